@@ -1,0 +1,40 @@
+"""What ends a run. Each is something the user can fix: one message, no traceback, its own exit code."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from leadscore.issues import Issue
+
+
+class LeadscoreError(Exception):
+    """A run that cannot go on. `str()` is what the user reads: what, where, and what to do."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(LeadscoreError):
+    """The command itself is incomplete: no model given, a suffix that is not a format of ours."""
+
+    exit_code = 2
+
+
+class ModelError(LeadscoreError):
+    """The model workbook is wrong. Carries every issue found, not only the first."""
+
+    exit_code = 3
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class SourceError(LeadscoreError):
+    """The source cannot be read, or holds no sheet, row or lead of the kind asked for."""
+
+    exit_code = 4
+
+
+class OutputError(LeadscoreError):
+    """The results cannot be written where they should go; what was there is untouched."""
+
+    exit_code = 4

@@ -1,0 +1,50 @@
+"""The codes of issues found in a sheet of leads: code -> severity, what is wrong, what to do."""
+
+from leadscore.issues.code import IssueCode, note, warning
+
+LEAD_CODES: dict[str, IssueCode] = {
+    # Reading: one issue for the file or the column, or one for the cell.
+    "csv-read-as": note(
+        "read as {encoding}, separated by {delimiter}",
+        "if accents or columns look wrong, give --encoding and --delimiter",
+    ),
+    "csv-longer-row": warning(
+        "the row has {cells} cells, the heading row {headings}", "the extra cells are kept in columns without a heading"
+    ),
+    "csv-stray-quote": warning('a quote stands inside a quoted cell ("{value}")', "write it twice at the source"),
+    "cell-error": warning("the cell shows the error {value}", "mend the formula at the source; read as blank"),
+    "formula-uncalculated": warning(
+        "the formula was never calculated", "open the file in Excel and save it once; read as blank"
+    ),
+    "digits-lost": warning(
+        "{value} has more than 15 digits, so Excel has already replaced the last ones by zeros",
+        "format the column as Text at the source and type the number again",
+    ),
+    "rows-hidden": note(
+        "{count} hidden or filtered rows are included", "delete them, or copy the visible rows elsewhere"
+    ),
+    "cells-merged": note("the cells {value} are merged", "only the first holds the value; unmerge them at the source"),
+    "heading-row-found": note("the headings were found in row {value}", "if that is wrong, give --header-row"),
+    "heading-blank": note("the column has no heading", "it is kept and called {value}"),
+    "heading-duplicate": note('the heading "{value}" stands more than once', "this one is called {name}"),
+    # Fields
+    "field-filled-from": note(
+        "{field} is read from {columns}", "the first that is filled; map one in the sheet Fields to choose"
+    ),
+    "country-missing": note(
+        "{count} phone numbers have no country prefix and no country to read them in",
+        "give --country FR, set Country in the sheet Settings, or add a country column",
+    ),
+    # Scoring
+    "number-unreadable": warning('"{value}" is no number', "correct it at the source; read as unknown"),
+    "date-unreadable": warning('"{value}" is no date', "correct it at the source; read as unknown"),
+    "number-range": note('"{value}" is a range', "read as its middle, {middle}"),
+    "decimal-mark-undecided": note(
+        '"{value}" may mean thousands or decimals, and nothing in the column tells which',
+        "read as {reading}; format the column as Number at the source",
+    ),
+    "day-order-undecided": note(
+        '"{value}" may be day/month or month/day, and nothing in the column tells which',
+        "read as {reading}; use real dates, or write 2026-03-01",
+    ),
+}

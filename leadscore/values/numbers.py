@@ -1,0 +1,103 @@
+"""Numbers as people type them: '1,5', '1.5', '10 000', '15k€', '1,2 M', '50 %', '−3', '5-10 k€'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from leadscore.values.folding import fold
+
+DecimalMark = Literal[",", "."]
+
+_MULTIPLIERS = {
+    "": 1.0,
+    "k": 1e3,
+    "m": 1e6,
+    "md": 1e9,
+    "mrd": 1e9,
+    "mds": 1e9,
+    "bn": 1e9,
+    "million": 1e6,
+    "millions": 1e6,
+}
+_CURRENCY = r"(?:€|\$|£|eur|euros?|usd|gbp|chf|fr\.?)"
+_DIGITS = r"(?:\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+_UNIT = rf"\s*(?P<multiplier%s>k|mds?|mrd|millions?|m|bn)?\s*{_CURRENCY}?\s*(?P<percent%s>%%)?"
+_NUMBER = re.compile(rf"(?P<sign>[+-]?)\s*{_CURRENCY}?\s*(?P<digits>{_DIGITS}){_UNIT % ('', '')}")
+_RANGE = re.compile(
+    rf"{_CURRENCY}?\s*(?P<low>{_DIGITS}){_UNIT % ('_low', '_low')}\s*(?:-|\.\.|a|to|et|and)\s*"
+    rf"{_CURRENCY}?\s*(?P<high>{_DIGITS}){_UNIT % ('_high', '_high')}"
+)
+_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:[.,]\d+)?")
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+
+
+@dataclass(frozen=True)
+class ReadNumber:
+    """A number read of a text; `is_range` when the text gave two ends and this is their middle."""
+
+    number: float
+    is_range: bool = False
+
+
+def read_number(text: str, decimal_mark: DecimalMark) -> ReadNumber | None:
+    """The number a text means, None when it means none.
+
+    `decimal_mark` decides only what the text leaves open ('1.500'). A percentage is a share: '50 %' -> 0.5.
+    '5-10 k€' -> 7500 with `is_range`. Words, exponents, dates and phone numbers are no numbers.
+    """
+    plain = fold(text)
+    if match := _NUMBER.fullmatch(plain):
+        size = _scaled(match["digits"], match["multiplier"], match["percent"], decimal_mark)
+        return ReadNumber(-size if match["sign"] == "-" else size)
+    if match := _RANGE.fullmatch(plain):
+        unit = match["multiplier_low"] or match["multiplier_high"], match["percent_low"] or match["percent_high"]
+        low = _scaled(match["low"], *unit, decimal_mark)
+        high = _scaled(match["high"], match["multiplier_high"] or "", unit[1], decimal_mark)
+        return ReadNumber((low + high) / 2, is_range=True) if low <= high else None
+    return None
+
+
+def is_plain_number(text: str) -> bool:
+    """Digits with at most a minus and decimals: no leading zero, plus sign, exponent, unit or grouping."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def plain_number(text: str) -> float | None:
+    """The value of a plain number ('1,5' and '1.5' are equal), None for any other text ('06', '+33', '1E5')."""
+    return float(text.replace(",", ".")) if is_plain_number(text) else None
+
+
+def decimal_mark_shown(text: str) -> DecimalMark | None:
+    """The decimal mark that a text gives away: ',' for '1,5' and '1.500,00'; None where it does not tell."""
+    match = _NUMBER.fullmatch(fold(text))
+    if match is None or _AMBIGUOUS.fullmatch(match["digits"]):
+        return None
+    marks = re.findall(r"[.,]", match["digits"])
+    if not marks:
+        return None
+    if len(set(marks)) == 1 and len(marks) > 1:  # 1.500.000: thousands, so the other one is the decimal mark
+        return "," if marks[0] == "." else "."
+    return "," if marks[-1] == "," else "."
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether thousands and decimals are both a fair reading: '1.500', '12,345 €'; not '0.125' nor '1.50'."""
+    match = _NUMBER.fullmatch(fold(text))
+    return match is not None and _AMBIGUOUS.fullmatch(match["digits"]) is not None
+
+
+def _scaled(digits: str, multiplier: str | None, percent: str | None, decimal_mark: DecimalMark) -> float:
+    return _value(digits, decimal_mark) * _MULTIPLIERS[multiplier or ""] / (100 if percent else 1)
+
+
+def _value(digits: str, decimal_mark: DecimalMark) -> float:
+    digits = digits.replace(" ", "").replace("'", "")
+    marks = [mark for mark in digits if mark in ".,"]
+    if _AMBIGUOUS.fullmatch(digits):
+        return float(digits.replace(",", ".")) if digits[-4] == decimal_mark else float(re.sub("[.,]", "", digits))
+    if len(marks) > 1 and marks.count(marks[-1]) > 1:  # the same mark twice can only group thousands
+        return float(re.sub("[.,]", "", digits))
+    whole, _, decimals = digits.replace(",", ".").rpartition(".") if marks else (digits, "", "")
+    return float(f"{whole.replace('.', '') or '0'}.{decimals or '0'}")
