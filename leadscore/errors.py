@@ -28,6 +28,12 @@ class ModelError(LeadscoreError):
         super().__init__("\n".join(str(issue) for issue in self.issues))
 
 
+class ModelFileError(LeadscoreError):
+    """The model's file itself cannot be read: absent, damaged, password-protected, of no known format."""
+
+    exit_code = 3
+
+
 class SourceError(LeadscoreError):
     """The source cannot be read, or holds no sheet, row or lead of the kind asked for."""
 
