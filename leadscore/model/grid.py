@@ -4,20 +4,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
+from leadscore.values.cells import CellError
+from leadscore.values.folding import trim
+
 
 @dataclass(frozen=True)
 class GridCell:
     """One cell: its value and the format code it is shown with ('General' where the file knows no formats).
 
-    A blank cell has the value None. A cell that holds an error is a `values.cells.CellError`, a str: '#DIV/0!', or ''
+    A cell that holds an error is a `values.cells.CellError`, a str: '#DIV/0!', or ''
     for a formula that was never calculated.
     """
 
-    value: str | int | float | bool | date | datetime | time | None
+    value: str | int | float | bool | date | datetime | time | None = None
     number_format: str = "General"
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it: no value, or spaces only. An error is not blank."""
+        return self.value is None or (
+            isinstance(self.value, str) and not isinstance(self.value, CellError) and not trim(self.value)
+        )
 
-BLANK = GridCell(None)
+
+BLANK = GridCell()
 
 
 @dataclass(frozen=True)
