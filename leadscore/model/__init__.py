@@ -1,0 +1,1 @@
+"""The model workbook: its grids, its vocabulary, and the frozen Model they are parsed into."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from typing import Self
 
 from leadscore.values.folding import trim
 
@@ -20,7 +21,7 @@ class ShownNumber(float):
     text: str
     number_format: str
 
-    def __new__(cls, number: float, text: str, number_format: str) -> ShownNumber:
+    def __new__(cls, number: float, text: str, number_format: str) -> Self:
         cell = super().__new__(cls, number)
         cell.text, cell.number_format = text, number_format
         return cell

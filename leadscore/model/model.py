@@ -1,0 +1,192 @@
+"""The model: everything a scoring workbook says, parsed, checked for form, and frozen."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from leadscore.issues import Place
+from leadscore.model.vocabulary import Language
+from leadscore.values.folding import name_key
+
+
+class Frozen(BaseModel):
+    """A part of the model. What a person wrote for people (`place`, `typed`, `comment`) is no part of its hash."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(cached_property,)
+    )
+
+
+class Kind(StrEnum):
+    """What a criterion is for. Only exclusion changes what is computed."""
+
+    EXCLUSION = "exclusion"
+    POTENTIAL = "potential"
+    ENGAGEMENT = "engagement"
+    QUALITY = "quality"
+
+
+class Policy(StrEnum):
+    """Which of the cases that hold give their points."""
+
+    FIRST = "first"
+    SUM = "sum"
+    MAX = "max"
+
+
+class Method(StrEnum):
+    """How a score is made of its criteria."""
+
+    MEAN = "mean"
+    SUM = "sum"
+
+
+class Bound(Frozen):
+    """One end of a comparison: a number, or a day."""
+
+    number: float | None = None
+    day: date | None = None
+
+    def __str__(self) -> str:
+        return self.day.isoformat() if self.day is not None else f"{self.number:g}"
+
+
+class Range(Frozen):
+    """`low` to `high`, the lower end included; the upper end too unless `open_end`. Both are numbers or both days."""
+
+    low: Bound
+    high: Bound
+    open_end: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.low}..{'<' if self.open_end else ''}{self.high}"
+
+
+class ListName(Frozen):
+    """A whole list of the sheet Lists, or a reserved one, by its name."""
+
+    list_name: str
+
+    def __str__(self) -> str:
+        return f"[{self.list_name}]"
+
+
+Operand = str | int | Bound | Range | ListName
+
+
+class Case(Frozen):
+    """One answer with its points; `points` None means skip: the weight is left out."""
+
+    operator: str
+    operands: tuple[Operand, ...] = ()
+    points: float | None
+    typed: str = Field(default="", exclude=True)
+    place: Place = Field(default=Place(), exclude=True)
+
+
+class Criterion(Frozen):
+    """A question about one field, worth a weight. `score` '' weighs on every score (exclusions only)."""
+
+    name: str
+    kind: Kind
+    weight: float
+    field: str
+    cases: tuple[Case, ...]
+    score: str = ""
+    policy: Policy = Policy.FIRST
+    minimum: float | None = None
+    maximum: float | None = None
+    active: bool = True
+    first_day: date | None = None
+    last_day: date | None = None
+    comment: str = Field(default="", exclude=True)
+    place: Place = Field(default=Place(), exclude=True)
+    field_place: Place = Field(default=Place(), exclude=True)
+
+    def is_active(self, as_of: date) -> bool:
+        """Whether it counts on a day: switched on, and both days of From and Until included."""
+        return (
+            self.active
+            and (self.first_day is None or self.first_day <= as_of)
+            and (self.last_day is None or as_of <= self.last_day)
+        )
+
+
+class Score(Frozen):
+    """A named number computed by criteria; `in_total` multiplies it into the total."""
+
+    name: str
+    method: Method = Method.MEAN
+    minimum: float | None = None
+    maximum: float | None = None
+    in_total: float = 1.0
+    place: Place = Field(default=Place(), exclude=True)
+
+
+class Band(Frozen):
+    """A label for scores from `start` on (None: no lower limit). `score` '' is the total."""
+
+    score: str
+    name: str
+    start: float | None
+    icon: str = ""
+    action: str = ""
+    follow_up: str = ""
+    place: Place = Field(default=Place(), exclude=True)
+
+
+class FieldMapping(Frozen):
+    """Which source column is which field, how its cells are compared, and which of its values mean blank."""
+
+    field: str
+    column: str = ""
+    type: str = ""
+    blank_values: tuple[str, ...] = ()
+    place: Place = Field(default=Place(), exclude=True)
+
+
+class NamedList(Frozen):
+    """One column of the sheet Lists."""
+
+    name: str
+    entries: tuple[str, ...]
+    place: Place = Field(default=Place(), exclude=True)
+
+
+class Settings(Frozen):
+    """The sheet Settings; '' and None mean not said."""
+
+    source_sheet: str = ""
+    header_row: int = 0
+    id_field: str = ""
+    country: str = ""
+    time_zone: str = ""
+    decimals: int = 1
+    result_columns: tuple[str, ...] = ()
+
+
+class Model(Frozen):
+    """What a lead is scored by. `language` is that of its sheets; `total` names the sum of several scores."""
+
+    language: Language = "en"
+    scores: tuple[Score, ...]
+    criteria: tuple[Criterion, ...]
+    bands: tuple[Band, ...] = ()
+    fields: tuple[FieldMapping, ...] = ()
+    lists: tuple[NamedList, ...] = ()
+    settings: Settings = Settings()
+    path: str = Field(default="", exclude=True)
+
+    @cached_property
+    def hash(self) -> str:
+        """The first 12 hexadecimal digits of the SHA-256 of the parsed model: equal for equal scoring."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    def list_entries(self, name: str) -> tuple[str, ...] | None:
+        """The entries of a list of the sheet Lists by its name, None when there is no such list."""
+        return next((row.entries for row in self.lists if name_key(row.name) == name_key(name)), None)
