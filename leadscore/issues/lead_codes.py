@@ -47,4 +47,13 @@ LEAD_CODES: dict[str, IssueCode] = {
         '"{value}" may be day/month or month/day, and nothing in the column tells which',
         "read as {reading}; use real dates, or write 2026-03-01",
     ),
+    # Writing: one issue for the column, at the first row that has it.
+    "text-replaced": warning(
+        "{count} of its cells hold characters that no workbook can",
+        "each is written as �; clean them at the source",
+    ),
+    "text-cut": warning(
+        "{count} of its cells hold more than the 32,767 characters a workbook can",
+        "they are cut, and end in …; write CSV with -o to keep them whole",
+    ),
 }

@@ -1,11 +1,15 @@
 """Sheets as they are to be written, whatever the format."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["source", "text", "number", "score", "percent", "integer", "date"]
+Kind = Literal["source", "text", "band", "number", "score", "percent", "integer", "date"]
+Language = Literal["en", "fr"]
+
+# The author in the properties of every results workbook: by it a later run knows that it may replace the file.
+AUTHOR = "leadscore"
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,8 @@ class OutColumn:
     """One column: its heading, a cell per row, how the cells show, and a note that says what the column means.
 
     `source` cells are a user's own (`values.cells.Cell`) and are written back as they were. The other kinds are ours:
-    text, numbers (float, int, NaN for blank), shares 0..1 shown as percentages. `group` columns can be folded away.
+    text, band labels, dates, numbers (float, int, NaN for blank), shares 0..1 shown as percentages. `width` is in
+    characters, 0 finds one that suits the cells. `group` columns can be folded away.
     """
 
     heading: str
@@ -26,19 +31,28 @@ class OutColumn:
 
 @dataclass(frozen=True)
 class OutSheet:
-    """One sheet: its name, its columns (all of one length), and the decimals its scores are shown with."""
+    """One sheet: its name, its columns (all of one length), the decimals its scores are shown with, its filters."""
 
     name: str
     columns: Sequence[OutColumn]
     decimals: int = 1
     filters: bool = True
 
+    @property
+    def row_count(self) -> int:
+        """How many data rows the sheet has."""
+        return len(self.columns[0].cells) if self.columns else 0
+
 
 @dataclass(frozen=True)
 class OutBook:
-    """What one run writes: its sheets in order, and the day that stands in the workbook's properties."""
+    """What one run writes: its sheets in order, and the day that stands in the workbook's properties.
+
+    Dates and percentages are shown as readers of `language` write them.
+    """
 
     sheets: Sequence[OutSheet]
     as_of: date
     title: str = "leadscore results"
-    comments: str = field(default="")
+    comments: str = ""
+    language: Language = "en"

@@ -1,0 +1,173 @@
+"""Everything of a results sheet but its data rows: headings, widths, filters, notes, data bars, print set-up."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from xlsxwriter.utility import xl_range
+
+from leadscore.sheets.output import AUTHOR, OutColumn, OutSheet
+from leadscore.sheets.write_rows import Page, decimals_needed, filled, ready_made
+from leadscore.sheets.write_styles import BAR, BAR_NEGATIVE, INK, RULE
+from leadscore.sheets.write_texts import TextTally, cut_text, legal_text
+from leadscore.values.cells import text_of
+
+NARROWEST, WIDEST = 8, 50  # characters
+_SAMPLE = 200  # rows looked at to find a width
+_GENERAL_WIDTH = 11  # characters: Excel rounds what is shown of a longer number
+_FILTER_BUTTON = 3  # characters that a heading's filter button covers
+_LINE_HEIGHT, _HEADER_PADDING, _MOST_LINES = 15, 8, 4  # points, points, lines
+_LONGEST_HEADING = 255  # Excel's limit for the heading of a Table
+_LONGEST_NOTE = 32_000
+_A4 = 9
+# XlsxWriter and Excel spell these differently in the two places where a Table keeps a heading.
+_NOT_IN_TABLE_HEADING = re.compile(r"[\x00-\x1f\ufffd]|_x[0-9A-Fa-f]{4}_|^<r>")
+
+
+def lay_out(page: Page, sheet: OutSheet) -> tuple[TextTally, ...]:
+    """Everything but the data rows; gives what became of each heading's text."""
+    tallies = tuple(TextTally() for _ in sheet.columns)
+    headings = [tally.fit(1, column.heading) for tally, column in zip(tallies, sheet.columns, strict=True)]
+    _set_columns(page, sheet)
+    if sheet.columns:
+        _add_filters(page, sheet, headings)
+        _write_headings(page, sheet, headings)
+        _add_rules_and_bars(page, sheet)
+        page.sheet.freeze_panes(1, 0)
+    _set_up_print(page)
+    return tallies
+
+
+def heading_lines(heading: str, width: float) -> int:
+    """How many lines a heading takes in a column of this width, at most four."""
+    room = max(int(width) - _FILTER_BUTTON, 1)
+    return min(sum(len(textwrap.wrap(line, room)) or 1 for line in heading.splitlines() or [""]), _MOST_LINES)
+
+
+def header_height(headings: Sequence[str], widths: Sequence[float]) -> float:
+    """The height in points that shows every heading whole."""
+    lines = max((heading_lines(heading, width) for heading, width in zip(headings, widths, strict=True)), default=1)
+    return lines * _LINE_HEIGHT + _HEADER_PADDING
+
+
+def column_width(column: OutColumn, decimals: int) -> float:
+    """Characters: the width asked for, else one that suits the first 200 cells and a heading of two lines."""
+    if column.width:
+        return column.width
+    shown = [_shown(cell, column, decimals) for cell in filled(column.cells[:_SAMPLE]) if cell is not None]
+    longest_cell = max((display_width(text) for text in shown), default=0) + 2
+    words = [display_width(word) for word in column.heading.split()]
+    half = ceil(display_width(column.heading) / 2)
+    heading = max([half, *words]) + _FILTER_BUTTON + 1
+    return min(max(longest_cell, heading, NARROWEST), WIDEST)
+
+
+def display_width(text: str) -> int:
+    """Characters of the longest line; wide East Asian ones count twice."""
+    lines = text.splitlines() or [""]
+    return max(len(line) + sum(1 for letter in line if "\u1100" <= letter <= "\uffef") for line in lines)
+
+
+def _shown(cell: Any, column: OutColumn, decimals: int) -> str:
+    if column.kind == "percent":
+        return "100 %"
+    if column.kind in ("score", "number"):
+        places = decimals if column.kind == "score" else decimals_needed(column.cells[:_SAMPLE])
+        return f"{cell:,.{places}f}"
+    text = cell if isinstance(cell, str) else text_of(cell)
+    return text[:_GENERAL_WIDTH] if isinstance(cell, float) else text
+
+
+def _set_columns(page: Page, sheet: OutSheet) -> None:
+    widths = [column_width(column, sheet.decimals) for column in sheet.columns]
+    for position, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        page.sheet.set_column(position, position, width, None, {"level": 1} if column.group else {})
+    page.sheet.set_row(0, header_height([column.heading for column in sheet.columns], widths))
+
+
+def _write_headings(page: Page, sheet: OutSheet, headings: Sequence[str]) -> None:
+    for position, (column, heading) in enumerate(zip(sheet.columns, headings, strict=True)):
+        style = page.styles.header(column.kind)
+        page.sheet.write_string(0, position, ready_made(heading), style)
+        if column.note:
+            add_note(page, position, column.note)
+
+
+def add_note(page: Page, position: int, note: str) -> None:
+    """Help that shows when the mouse rests on a heading."""
+    text = cut_text(legal_text(note), _LONGEST_NOTE)
+    lines = sum(len(textwrap.wrap(line, 38)) or 1 for line in text.splitlines())
+    page.sheet.write_comment(
+        0, position, text,
+        {"author": AUTHOR, "color": "#FFFDF0", "font_name": "Calibri", "font_size": 9, "width": 240,
+         "height": min(14 * lines + 12, 400)},
+    )  # fmt: skip
+
+
+def _add_filters(page: Page, sheet: OutSheet, headings: Sequence[str]) -> None:
+    if not sheet.filters:
+        return
+    last_row, last_column = sheet.row_count, len(headings) - 1
+    if last_row and fit_for_table(headings):
+        columns = [
+            {"header": heading, "header_format": page.styles.header(column.kind)}
+            for column, heading in zip(sheet.columns, headings, strict=True)
+        ]
+        add_table(page, last_row, {"columns": columns, "style": None, "banded_rows": False})
+    else:
+        page.sheet.autofilter(0, 0, last_row, last_column)
+
+
+def fit_for_table(headings: Sequence[str]) -> bool:
+    """Whether an Excel Table can have these headings: none blank, none alike but for case, no odd characters."""
+    return len({heading.casefold() for heading in headings}) == len(headings) and all(
+        heading.strip() and len(heading) <= _LONGEST_HEADING and not _NOT_IN_TABLE_HEADING.search(heading)
+        for heading in headings
+    )
+
+
+def add_table(page: Page, last_row: int, options: dict[str, Any]) -> None:
+    """An Excel Table from the heading row to `last_row`, as wide as its `columns`."""
+    sheet, last_column = page.sheet, len(options["columns"]) - 1
+    sheet.add_table(0, 0, 1, last_column, options)
+    # XlsxWriter remembers every cell of a Table, half a gigabyte for 100,000 rows: so it is made small, then stretched.
+    table = sheet.tables[-1]
+    whole = table["range"][: -len("2")] + str(last_row + 1)
+    table.update({key: whole for key in ("range", "a_range", "autofilter") if table.get(key)})
+
+
+def _add_rules_and_bars(page: Page, sheet: OutSheet) -> None:
+    last_row, last_column = sheet.row_count, len(sheet.columns) - 1
+    if not last_row:
+        return
+    area = (1, 0, last_row, last_column)
+    page.sheet.hide_gridlines(2)
+    for position, column in enumerate(sheet.columns):
+        if column.kind == "score":
+            page.sheet.conditional_format(1, position, last_row, position, DATA_BAR)
+    # A rule instead of borders in each cell: it reaches the blank ones, which are not written at all.
+    hairline = page.styles.get(bottom=1, bottom_color=RULE)
+    page.sheet.conditional_format(*area, {"type": "formula", "criteria": "=TRUE", "format": hairline})
+    page.sheet.ignore_errors({"number_stored_as_text": xl_range(*area)})
+
+
+DATA_BAR = {
+    "type": "data_bar",
+    "data_bar_2010": True,
+    "bar_solid": True,
+    "bar_color": BAR,
+    "bar_negative_color": BAR_NEGATIVE,
+    "bar_no_border": True,
+    "bar_axis_color": INK,
+}
+
+
+def _set_up_print(page: Page) -> None:
+    page.sheet.set_landscape()
+    page.sheet.set_paper(_A4)
+    page.sheet.fit_to_pages(1, 0)
+    page.sheet.repeat_rows(0)
+    page.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.sheet.set_footer("&L&8&A&R&8&P / &N")
