@@ -1,0 +1,32 @@
+"""Reference data: lists with source, date and licence in their header, shipped as files and never downloaded.
+
+Every function reads its file when first called and keeps the answer.
+"""
+
+from leadscore.reference.countries import country_code, country_names
+from leadscore.reference.domains import (
+    disposable_domains,
+    dummy_domains,
+    free_mail_domains,
+    is_education,
+    is_government,
+    top_level_domains,
+)
+from leadscore.reference.files import versions
+from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
+
+__all__ = [
+    "country_code",
+    "country_names",
+    "disposable_domains",
+    "dummy_domains",
+    "dummy_local_parts",
+    "free_mail_domains",
+    "is_education",
+    "is_government",
+    "role_accounts",
+    "role_key",
+    "top_level_domains",
+    "trial_local_parts",
+    "versions",
+]
