@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from leadscore.issues import Issue
 from leadscore.sheets.output import OutColumn
-from leadscore.sheets.write_styles import CLOCK, DURATION, GENERAL, WHOLE, Styles
+from leadscore.sheets.write_styles import CLOCK, DURATION, WHOLE, Styles
 from leadscore.sheets.write_texts import TextTally, exact
 from leadscore.values.cells import ShownNumber
 
@@ -130,7 +130,7 @@ def _write_cell(cell: object, target: _Column, row: int) -> None:
 
 @_write_cell.register
 def _(cell: bool, target: _Column, row: int) -> None:
-    target.page.sheet.write_boolean(row, target.position, cell)
+    target.page.sheet.write_boolean(row, target.position, cell, target.page.styles.boolean)
 
 
 @_write_cell.register(Integral)
@@ -138,7 +138,7 @@ def _(cell: int, target: _Column, row: int) -> None:
     if abs(cell) > _MOST_EXACT:
         target.text(row, str(cell))
     else:
-        target.number(row, int(cell), target.page.styles.number(WHOLE if abs(cell) >= _LONG_NUMBER else GENERAL))
+        target.number(row, int(cell), target.page.styles.number(WHOLE) if abs(cell) >= _LONG_NUMBER else None)
 
 
 @_write_cell.register
@@ -146,7 +146,7 @@ def _(cell: float, target: _Column, row: int) -> None:
     if cell.is_integer() and abs(cell) <= _MOST_EXACT:
         _write_cell(int(cell), target, row)
     else:
-        target.number(row, cell, target.page.styles.number(GENERAL))
+        target.number(row, cell)
 
 
 @_write_cell.register

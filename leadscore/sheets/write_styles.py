@@ -17,11 +17,13 @@ BAR_NEGATIVE: Final = "#F0A8A0"
 
 # Number formats are stored in the American notation; Excel shows them in its user's.
 _DATE: dict[Language, str] = {"en": "yyyy-mm-dd", "fr": "dd/mm/yyyy"}
+# LibreOffice 7.4 shows a boolean cell without a number format as 1 or 0; Excel its own words in any case.
+_BOOLEAN: dict[Language, str] = {"en": '"TRUE";"TRUE";"FALSE"', "fr": '"VRAI";"VRAI";"FAUX"'}
 _PERCENT: dict[Language, str] = {"en": "0%", "fr": "0 %"}
 CLOCK: Final = "hh:mm:ss"
 DURATION: Final = "[h]:mm:ss"
 WHOLE: Final = "0"
-GENERAL: Final = "General"
+_ROOM: Final = "_)"  # leaves the width of a bracket between a number and the text in the next column
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Styles:
         return self._made[key]
 
     def number(self, number_format: str) -> Format:
-        return self.get(num_format=number_format, align="right", indent=1)
+        return self.get(num_format=number_format)
 
     @property
     def date(self) -> Format:
@@ -49,6 +51,10 @@ class Styles:
     @property
     def datetime(self) -> Format:
         return self.get(num_format=f"{_DATE[self.language]} {CLOCK}", align="left")
+
+    @property
+    def boolean(self) -> Format:
+        return self.get(num_format=_BOOLEAN[self.language], align="left")
 
     def header(self, kind: Kind) -> Format:
         """The user's own columns stay quiet; ours carry the accent."""
@@ -71,7 +77,7 @@ class Styles:
             "percent": _PERCENT[self.language],
             "integer": "#,##0",
         }
-        return self.number(shown[kind]) if kind in shown else None
+        return self.number(shown[kind] + _ROOM) if kind in shown else None
 
 
 def _fixed(decimals: int) -> str:

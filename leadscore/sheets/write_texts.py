@@ -63,7 +63,7 @@ class TextTally:
 
 
 def legal_sheet_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as Excel allows them, in order: at most 31 characters, without brackets, slashes, : * ? and no two alike but for case.
+    """Names as Excel allows them, in order: at most 31 characters, none forbidden, no two names alike but for case.
 
     ('A/B', 'a_b') -> ('A_B', 'a_b (2)')
     """

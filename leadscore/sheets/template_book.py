@@ -1,0 +1,178 @@
+"""A workbook that is pleasant to fill in: the model and the sample sheets that `leadscore init` makes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from leadscore.errors import OutputError
+from leadscore.sheets.output import Language, OutColumn
+from leadscore.sheets.safe_write import replace_file
+from leadscore.sheets.write_layout import DATA_BAR, add_note, add_table, column_width, header_height
+from leadscore.sheets.write_rows import Page, write_rows
+from leadscore.sheets.write_styles import Styles
+from leadscore.sheets.write_workbook import WORKBOOK_OPTIONS, check_workbook, close_workbook
+from leadscore.values.cells import text_of
+
+# Not the author of results: a run must never take a user's model for a file that it may replace.
+TEMPLATE_AUTHOR = "leadscore init"
+_MADE = datetime(2026, 1, 1)  # noqa: DTZ001  any fixed time, so that equal templates are equal files; workbooks have no zone
+
+SPARE_ROWS = 200  # rows below the last that have drop-downs and formats too
+_LONGEST_LIST = 255  # characters of a list written into the cell rule itself; Excel "repairs" files with longer ones
+_CHOICES_SHEET = "_choices"
+
+_INPUT, _INPUT_BAND, _RULE = "#FFFDF2", "#FFF8DC", "#EFE8CC"
+_GOOD, _BAD = "#8CC9A1", "#F0A8A0"
+_TEXT = "@"
+
+
+@dataclass(frozen=True)
+class Dropdown:
+    """The values a column offers; `strict` refuses others, else Excel only asks whether to keep them."""
+
+    choices: tuple[str, ...]
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class TemplateSheet:
+    """One sheet to fill in: headings and rows, and per heading its help, drop-down, format and width in characters.
+
+    `text_headings` are formatted as Text, so that Excel keeps 10-12 and 06 as typed; `bar_headings` show green and red
+    bars. `is_input` paints the cells pale yellow: the ones to edit.
+    """
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    dropdowns: Mapping[str, Dropdown] = field(default_factory=dict)
+    text_headings: frozenset[str] = frozenset()
+    number_headings: frozenset[str] = frozenset()
+    bar_headings: frozenset[str] = frozenset()
+    widths: Mapping[str, int] = field(default_factory=dict)
+    is_input: bool = True
+
+    def cells(self, position: int) -> tuple[Any, ...]:
+        """One column's cells; blank where a row is shorter. Those of a text heading are texts."""
+        cells = tuple(row[position] if position < len(row) else "" for row in self.rows)
+        return tuple(text_of(cell) for cell in cells) if self.headings[position] in self.text_headings else cells
+
+
+def write_template(sheets: Sequence[TemplateSheet], path: Path, language: Language = "en") -> None:
+    """Write a new workbook of these sheets; equal sheets give equal bytes.
+
+    Headings of a sheet must be distinct and not blank. Raises OutputError when there is a file of that name already, or
+    none can be written there.
+    """
+    if path.exists() or path.is_symlink():
+        raise OutputError(f"{path} exists already and is left as it is; choose another folder, or move it away first")
+
+    def write(temp: Path) -> None:
+        workbook = Workbook(str(temp), WORKBOOK_OPTIONS)
+        workbook.set_properties({"title": "leadscore model", "author": TEMPLATE_AUTHOR, "created": _MADE})
+        _TemplateBook(workbook, Styles(workbook, language)).add(sheets)
+        close_workbook(workbook)
+
+    replace_file(path, write, check_workbook)
+
+
+@dataclass
+class _TemplateBook:
+    workbook: Workbook
+    styles: Styles
+    named: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def add(self, sheets: Sequence[TemplateSheet]) -> None:
+        pages = [Page(self.workbook.add_worksheet(sheet.name), self.styles, decimals=1) for sheet in sheets]
+        for page, sheet in zip(pages, sheets, strict=True):
+            self._fill(page, sheet)
+        self._write_choices()
+
+    def _fill(self, page: Page, sheet: TemplateSheet) -> None:
+        columns = [
+            OutColumn(heading, sheet.cells(position), width=sheet.widths.get(heading, 0))
+            for position, heading in enumerate(sheet.headings)
+        ]
+        widths = [column_width(column, decimals=1) for column in columns]
+        for position, (heading, width) in enumerate(zip(sheet.headings, widths, strict=True)):
+            page.sheet.set_column(position, position, width, self._format(sheet, heading))
+            self._dress_column(page.sheet, sheet, position)
+            if heading in sheet.notes:
+                add_note(page, position, sheet.notes[heading])
+        page.sheet.set_row(0, header_height(sheet.headings, widths))
+        self._add_table(page, sheet)
+        write_rows(page, columns)
+        page.sheet.freeze_panes(1, 0)
+        page.sheet.set_landscape()
+        page.sheet.fit_to_pages(1, 0)
+
+    def _format(self, sheet: TemplateSheet, heading: str) -> Format:
+        """The whole column's format, so that rows added later have it too."""
+        wrap = {"text_wrap": True, "valign": "top"}
+        if heading in sheet.text_headings:
+            return self.styles.get(num_format=_TEXT, align="left", **wrap)
+        if heading in sheet.number_headings:
+            return self.styles.get(num_format="General", align="right", **wrap)
+        return self.styles.get(**wrap)
+
+    def _dress_column(self, worksheet: Worksheet, sheet: TemplateSheet, position: int) -> None:
+        heading, last_row = sheet.headings[position], len(sheet.rows) + SPARE_ROWS
+        area = (1, position, last_row, position)
+        if heading in sheet.bar_headings:
+            worksheet.conditional_format(*area, {**DATA_BAR, "bar_color": _GOOD, "bar_negative_color": _BAD})
+        if dropdown := sheet.dropdowns.get(heading):
+            worksheet.data_validation(
+                *area,
+                {
+                    "validate": "list",
+                    "source": self._source(dropdown.choices),
+                    "error_type": "stop" if dropdown.strict else "warning",
+                },
+            )
+
+    def _source(self, choices: tuple[str, ...]) -> list[str] | str:
+        """A drop-down's values, or the name of the range that holds them when they do not fit into the rule."""
+        if len(",".join(choices)) <= _LONGEST_LIST and not any("," in choice for choice in choices):
+            return list(choices)
+        name = self.named.setdefault(choices, f"choices_{len(self.named) + 1}")
+        return f"={name}"
+
+    def _add_table(self, page: Page, sheet: TemplateSheet) -> None:
+        style = page.styles.header("text" if sheet.is_input else "source")
+        columns = [{"header": heading, "header_format": style} for heading in sheet.headings]
+        last_row, last_column = max(len(sheet.rows), 1), len(sheet.headings) - 1
+        add_table(page, last_row, {"columns": columns, "style": "Table Style Light 1"})
+        page.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
+        if sheet.is_input:
+            self._paint(page, last_row + SPARE_ROWS, last_column)
+
+    def _paint(self, page: Page, last_row: int, last_column: int) -> None:
+        """Pale yellow wherever a row has something in it: rules, so that added and sorted rows look right."""
+        row = f"COUNTA($A2:{xl_range_abs(1, last_column, 1, last_column).split(':')[0].replace('$2', '2')})>0"
+        line = {"bottom": 1, "bottom_color": _RULE}
+        for criteria, color in ((f"=AND({row},MOD(ROW(),2)=1)", _INPUT_BAND), (f"={row}", _INPUT)):
+            shade = page.styles.get(bg_color=color, **line)
+            page.sheet.conditional_format(
+                1, 0, last_row, last_column,
+                {"type": "formula", "criteria": criteria, "format": shade, "stop_if_true": False},
+            )  # fmt: skip
+
+    def _write_choices(self) -> None:
+        """The hidden sheet behind the longer drop-downs, one list per column."""
+        if not self.named:
+            return
+        worksheet = self.workbook.add_worksheet(_CHOICES_SHEET)
+        worksheet.hide()
+        for position, (choices, name) in enumerate(self.named.items()):
+            for row, choice in enumerate(choices):
+                worksheet.write_string(row, position, choice)
+            where = xl_range_abs(0, position, len(choices) - 1, position)
+            self.workbook.define_name(name, f"='{_CHOICES_SHEET}'!{where}")

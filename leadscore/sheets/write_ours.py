@@ -1,0 +1,52 @@
+"""Whether a file is one that leadscore wrote, so that a run may replace it."""
+
+import csv
+import re
+import zipfile
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+
+from leadscore.errors import OutputError
+from leadscore.sheets.output import AUTHOR
+
+_PROPERTIES = "docProps/core.xml"
+_MOST_PROPERTIES = 65_536  # bytes read of the properties, whatever the zip says they hold
+_MOST_HEADINGS = 1_000_000  # bytes read of a CSV file, to find its headings
+_CREATOR = re.compile(rb"<dc:creator>([^<]*)</dc:creator>")
+_DELIMITERS = ",;\t|"
+
+
+def refuse_foreign(path: Path, headings: Collection[str] = ()) -> None:
+    """Let a new or an own file pass; raises OutputError for a file that is there and that leadscore did not write."""
+    if path.exists() and not is_ours(path, headings):
+        raise OutputError(
+            f"{path.name} exists and was not written by leadscore; choose another name with -o, or delete it first"
+        )
+
+
+def is_ours(path: Path, headings: Collection[str] = ()) -> bool:
+    """Whether leadscore wrote this file: by a workbook's author, or by a CSV file's heading line.
+
+    `headings` are those that every CSV file of ours has; without any, no CSV file counts as ours.
+    """
+    if not path.is_file():
+        return False
+    try:
+        if zipfile.is_zipfile(path):
+            return _creator(path) == AUTHOR
+        return bool(headings) and _has_headings(path, frozenset(headings))
+    except (OSError, KeyError, RuntimeError, ValueError, csv.Error, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+def _creator(path: Path) -> str:
+    with zipfile.ZipFile(path) as parts, parts.open(_PROPERTIES) as part:
+        found = _CREATOR.search(part.read(_MOST_PROPERTIES))
+    return found[1].decode(errors="replace") if found else ""
+
+
+def _has_headings(path: Path, headings: frozenset[str]) -> bool:
+    with path.open("rb") as file:
+        lines = file.read(_MOST_HEADINGS).decode("utf-8-sig", errors="replace").splitlines(keepends=True)
+    return any(headings <= set(next(csv.reader(lines, delimiter=delimiter), [])) for delimiter in _DELIMITERS)
