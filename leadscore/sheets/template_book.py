@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from leadscore.errors import OutputError
 from leadscore.sheets.output import Language, OutColumn
 from leadscore.sheets.safe_write import replace_file
-from leadscore.sheets.write_layout import DATA_BAR, add_note, add_table, column_width, header_height
+from leadscore.sheets.write_layout import DATA_BAR, add_note, add_table, column_width, header_height, ranges_beside_bars
 from leadscore.sheets.write_rows import Page, write_rows
 from leadscore.sheets.write_styles import Styles
 from leadscore.sheets.write_workbook import WORKBOOK_OPTIONS, check_workbook, close_workbook
@@ -31,6 +31,17 @@ _CHOICES_SHEET = "_choices"
 _INPUT, _INPUT_BAND, _RULE = "#FFFDF2", "#FFF8DC", "#EFE8CC"
 _GOOD, _BAD = "#8CC9A1", "#F0A8A0"
 _TEXT = "@"
+
+# A fixed scale, lest the -1000 of an exclusion make all other bars vanish.
+_POINTS_BAR = {
+    **DATA_BAR,
+    "bar_color": _GOOD,
+    "bar_negative_color": _BAD,
+    "min_type": "num",
+    "max_type": "num",
+    "min_value": -100,
+    "max_value": 100,
+}
 
 
 @dataclass(frozen=True)
@@ -119,15 +130,17 @@ class _TemplateBook:
         wrap = {"text_wrap": True, "valign": "top"}
         if heading in sheet.text_headings:
             return self.styles.get(num_format=_TEXT, align="left", **wrap)
+        if heading in sheet.bar_headings:
+            return self.styles.get(num_format="General_)", **wrap)
         if heading in sheet.number_headings:
-            return self.styles.get(num_format="General", align="right", **wrap)
+            return self.styles.get(align="center", **wrap)
         return self.styles.get(**wrap)
 
     def _dress_column(self, worksheet: Worksheet, sheet: TemplateSheet, position: int) -> None:
         heading, last_row = sheet.headings[position], len(sheet.rows) + SPARE_ROWS
         area = (1, position, last_row, position)
         if heading in sheet.bar_headings:
-            worksheet.conditional_format(*area, {**DATA_BAR, "bar_color": _GOOD, "bar_negative_color": _BAD})
+            worksheet.conditional_format(*area, _POINTS_BAR)
         if dropdown := sheet.dropdowns.get(heading):
             worksheet.data_validation(
                 *area,
@@ -148,22 +161,21 @@ class _TemplateBook:
     def _add_table(self, page: Page, sheet: TemplateSheet) -> None:
         style = page.styles.header("text" if sheet.is_input else "source")
         columns = [{"header": heading, "header_format": style} for heading in sheet.headings]
-        last_row, last_column = max(len(sheet.rows), 1), len(sheet.headings) - 1
+        last_row = max(len(sheet.rows), 1)
         add_table(page, last_row, {"columns": columns, "style": "Table Style Light 1"})
         page.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
         if sheet.is_input:
-            self._paint(page, last_row + SPARE_ROWS, last_column)
+            self._paint(page, sheet, last_row + SPARE_ROWS)
 
-    def _paint(self, page: Page, last_row: int, last_column: int) -> None:
+    def _paint(self, page: Page, sheet: TemplateSheet, last_row: int) -> None:
         """Pale yellow wherever a row has something in it: rules, so that added and sorted rows look right."""
-        row = f"COUNTA($A2:{xl_range_abs(1, last_column, 1, last_column).split(':')[0].replace('$2', '2')})>0"
+        row = f"COUNTA($A2:{xl_col_to_name(len(sheet.headings) - 1, col_abs=True)}2)>0"
         line = {"bottom": 1, "bottom_color": _RULE}
         for criteria, color in ((f"=AND({row},MOD(ROW(),2)=1)", _INPUT_BAND), (f"={row}", _INPUT)):
             shade = page.styles.get(bg_color=color, **line)
-            page.sheet.conditional_format(
-                1, 0, last_row, last_column,
-                {"type": "formula", "criteria": criteria, "format": shade, "stop_if_true": False},
-            )  # fmt: skip
+            rule = {"type": "formula", "criteria": criteria, "format": shade}
+            for first, last in ranges_beside_bars([heading in sheet.bar_headings for heading in sheet.headings]):
+                page.sheet.conditional_format(1, first, last_row, last, rule)
 
     def _write_choices(self) -> None:
         """The hidden sheet behind the longer drop-downs, one list per column."""

@@ -142,15 +142,32 @@ def _add_rules_and_bars(page: Page, sheet: OutSheet) -> None:
     last_row, last_column = sheet.row_count, len(sheet.columns) - 1
     if not last_row:
         return
-    area = (1, 0, last_row, last_column)
     page.sheet.hide_gridlines(2)
-    for position, column in enumerate(sheet.columns):
-        if column.kind == "score":
+    bars = [column.kind == "score" for column in sheet.columns]
+    for position, has_bar in enumerate(bars):
+        if has_bar:
             page.sheet.conditional_format(1, position, last_row, position, DATA_BAR)
     # A rule instead of borders in each cell: it reaches the blank ones, which are not written at all.
     hairline = page.styles.get(bottom=1, bottom_color=RULE)
-    page.sheet.conditional_format(*area, {"type": "formula", "criteria": "=TRUE", "format": hairline})
-    page.sheet.ignore_errors({"number_stored_as_text": xl_range(*area)})
+    rule = {"type": "formula", "criteria": "=TRUE", "format": hairline}
+    for first, last in ranges_beside_bars(bars):
+        page.sheet.conditional_format(1, first, last_row, last, rule)
+    page.sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, last_row, last_column)})
+
+
+def ranges_beside_bars(bars: Sequence[bool]) -> list[tuple[int, int]]:
+    """(first, last) positions: each column with bars alone, the others in runs.
+
+    LibreOffice shows two rules of a cell together only when they are for the same range.
+    [False, False, True, False] -> [(0, 1), (2, 2), (3, 3)]
+    """
+    ranges: list[tuple[int, int]] = []
+    for position, has_bar in enumerate(bars):
+        if position and not has_bar and not bars[position - 1]:
+            ranges[-1] = (ranges[-1][0], position)
+        else:
+            ranges.append((position, position))
+    return ranges
 
 
 DATA_BAR = {
