@@ -36,6 +36,9 @@ LEAD_CODES: dict[str, IssueCode] = {
         "give --country FR, set Country in the sheet Settings, or add a country column",
     ),
     # Scoring
+    "activities-unread": note("the activities are not read", "this model has no behaviours"),
+    "boolean-unreadable": warning('"{value}" is neither yes nor no', "correct it at the source; read as unknown"),
+    "country-unreadable": warning('"{value}" is no country', "correct it at the source; read as unknown"),
     "number-unreadable": warning('"{value}" is no number', "correct it at the source; read as unknown"),
     "date-unreadable": warning('"{value}" is no date', "correct it at the source; read as unknown"),
     "number-range": note('"{value}" is a range', "read as its middle, {middle}"),

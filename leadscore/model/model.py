@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,9 +17,7 @@ from leadscore.values.folding import name_key
 class Frozen(BaseModel):
     """A part of the model. What a person wrote for people (`place`, `typed`, `comment`) is no part of its hash."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(cached_property,)
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Kind(StrEnum):
@@ -87,6 +85,7 @@ class Case(Frozen):
     points: float | None
     typed: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
+    value_place: Place = Field(default=Place(), exclude=True)
 
 
 class Criterion(Frozen):
@@ -182,10 +181,14 @@ class Model(Frozen):
     settings: Settings = Settings()
     path: str = Field(default="", exclude=True)
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """The first 12 hexadecimal digits of the SHA-256 of the parsed model: equal for equal scoring."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    def with_settings(self, **said: Any) -> Model:
+        """The model with some settings replaced, as the options of a command do; the hash changes with them."""
+        return self.model_copy(update={"settings": self.settings.model_copy(update=said)})
 
     def list_entries(self, name: str) -> tuple[str, ...] | None:
         """The entries of a list of the sheet Lists by its name, None when there is no such list."""

@@ -84,6 +84,7 @@ def _read(sheets: dict[str, Grid], reader: Reader, path: str) -> Model:
         reader.findings.add("scoring-empty", Place(sheets["scoring"].name))
     criteria = tuple(_placed_in_a_score(criterion, scores, declared, reader) for criterion in criteria)
     _check_lists(criteria, lists, reader)
+    _check_names(criteria, reader)
     return Model(
         language=reader.language,
         scores=scores,
@@ -141,3 +142,12 @@ def _check_lists(criteria: tuple[Criterion, ...], lists: tuple[NamedList, ...], 
                 if isinstance(operand, ListName) and name_key(operand.list_name) not in known:
                     names = ", ".join(row.name for row in lists) or "none yet"
                     reader.findings.add("list-unknown", case.place, operand.list_name, names=names)
+
+
+def _check_names(criteria: tuple[Criterion, ...], reader: Reader) -> None:
+    """An exclusion that weighs on every score may not share its name with a criterion of one of them."""
+    first: dict[str, Criterion] = {fold(criterion.name): criterion for criterion in criteria if not criterion.score}
+    for criterion in criteria:
+        other = first.get(fold(criterion.name), criterion)
+        if other is not criterion:
+            reader.findings.add("name-twice", criterion.place, criterion.name, first=other.place)

@@ -128,7 +128,14 @@ def _case(row: Row, reader: Reader) -> Case | None:
     points, is_skip = _points(row["points"], operator, reader)
     if not operator or (points is None and not is_skip):
         return None
-    return Case(operator=operator, operands=operands, points=points, typed=row["value"].text, place=row["points"].place)
+    return Case(
+        operator=operator,
+        operands=operands,
+        points=points,
+        typed=row["value"].text,
+        place=row["points"].place,
+        value_place=row["value"].place,
+    )
 
 
 def _operator(entry: Entry, reader: Reader) -> str:

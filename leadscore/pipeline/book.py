@@ -1,0 +1,155 @@
+"""Results -> the sheets that are written: in the model's language for workbooks, in English for CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
+from leadscore.issues import Issue
+from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.results import CONTRIBUTION, Results
+from leadscore.plan.ours import SUFFIX
+from leadscore.plan.plan import Plan
+from leadscore.scoring.bands import EXCLUDED
+from leadscore.sheets.output import Kind, OutColumn, OutSheet
+from leadscore.sheets.source import Source
+
+ISSUES_PER_CODE = 1_000  # rows of one code in the sheet Issues; a line says how many more there are
+
+# Column -> how it shows, and what it means to the person who reads it.
+_RESULT_COLUMNS: dict[str, tuple[Kind, str]] = {
+    "score": ("score", "The lead's score. The contribution columns add up to it, exactly."),
+    "band": ("band", "The band whose lower limit the score reaches; Excluded when a criterion excludes the lead."),
+    "band_range": ("band", "From the band of score_low to that of score_high: where unknown answers may still lead."),
+    "rank": ("integer", "1 is the best of the leads not excluded; equal scores share a rank."),
+    "excluded_by": ("text", "The exclusion criteria that gave negative points."),
+    "reasons": ("text", "What each criterion adds to the score, the largest first."),
+    "score_low": ("score", "The score if every unknown answer turned out worst."),
+    "score_high": ("score", "The score if every unknown answer turned out best."),
+    "coverage": ("percent", "Share of the criteria's weight whose answer is known for this lead."),
+    "next_best_field": ("text", "The blank that could raise the score most: ask for this first."),
+    "action": ("text", "What to do, from the sheet Bands."),
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What columns and words are called in what is written."""
+
+    language: Language
+
+    def column(self, name: str) -> str:
+        """'band' -> 'niveau' in French; 'contribution: Budget' keeps its name but for our own words."""
+        if name.startswith(CONTRIBUTION):
+            *scores, last = name.removeprefix(CONTRIBUTION).split(": ")
+            return CONTRIBUTION + ": ".join([*(self.word(score) for score in scores), self.word(last)])
+        if name.endswith("_band") and self.language == "fr":
+            return f"niveau_{name.removesuffix('_band')}"
+        return vocabulary("columns").say(name, self.language)
+
+    def word(self, word: str) -> str:
+        return vocabulary("words").say(word, self.language)
+
+    def sheet(self, name: str) -> str:
+        return vocabulary("sheets").say(name, self.language)
+
+
+def results_sheet(results: Results, source: Source, wording: Wording) -> OutSheet:
+    """The user's columns (or those that *result columns* names), then the columns of design.md section 6."""
+    own = _own_columns(results.leads, source, results.plan.result_columns)
+    taken = _Taken(own)
+    ours = [_result_column(str(name), results.table[name], wording, taken) for name in results.table.columns]
+    return OutSheet(wording.sheet("results"), [*own, *ours], decimals=results.plan.model.settings.decimals)
+
+
+def enriched_sheet(
+    leads: pd.DataFrame, enriched: pd.DataFrame, source: Source, plan: Plan, wording: Wording
+) -> OutSheet:
+    """The user's columns, then every enrichment column."""
+    own = _own_columns(leads, source, plan.own_columns)
+    taken = _Taken(own)
+    ours = []
+    for name in enriched.columns:
+        made = ENRICHMENT_COLUMNS[str(name)]
+        cells = _worded(enriched[name], made.words, wording)
+        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, "text", note=made.about))
+    return OutSheet(wording.sheet("enriched"), [*own, *ours], decimals=plan.model.settings.decimals)
+
+
+def issues_sheet(issues: Sequence[Issue], wording: Wording) -> OutSheet:
+    """One row per issue: sheet, row, column, value, code, problem, what to do; at most ISSUES_PER_CODE rows a code."""
+    shown = list(_capped(issues))
+    columns: Mapping[str, list[object]] = {
+        "sheet": [issue.place.sheet for issue, _ in shown],
+        "row": [issue.place.row or float("nan") for issue, _ in shown],
+        "column": [issue.place.heading or issue.place.letter for issue, _ in shown],
+        "value": [issue.value for issue, _ in shown],
+        "severity": [issue.severity.value for issue, _ in shown],
+        "code": [issue.code for issue, _ in shown],
+        "problem": [issue.problem if not more else f"{more} more of this code are not listed" for issue, more in shown],
+        "what_to_do": [issue.advice for issue, _ in shown],
+    }
+    kinds: dict[str, Kind] = {"row": "integer"}
+    return OutSheet(
+        wording.sheet("issues"),
+        [OutColumn(wording.column(name), cells, kinds.get(name, "text")) for name, cells in columns.items()],
+    )
+
+
+def _capped(issues: Sequence[Issue]) -> Iterable[tuple[Issue, int]]:
+    """Each issue with 0, and where a code has too many, its last row with how many more there are."""
+    counts: dict[str, int] = {}
+    totals = pd.Series([issue.code for issue in issues], dtype=object).value_counts()
+    for issue in issues:
+        counts[issue.code] = counts.get(issue.code, 0) + 1
+        if counts[issue.code] < ISSUES_PER_CODE or totals[issue.code] <= ISSUES_PER_CODE:
+            yield issue, 0
+        elif counts[issue.code] == ISSUES_PER_CODE:
+            yield issue, int(totals[issue.code]) - ISSUES_PER_CODE + 1
+
+
+def _own_columns(leads: pd.DataFrame, source: Source, wanted: Sequence[str]) -> list[OutColumn]:
+    """The user's columns under the headings the user wrote."""
+    written = dict(zip(source.leads.columns, source.headings, strict=True))
+    return [OutColumn(written[name], leads[name].tolist(), "source") for name in wanted]
+
+
+class _Taken:
+    """The headings already on the sheet: where the user has one of ours, ours is written 'NAME (leadscore)'."""
+
+    def __init__(self, own: Iterable[OutColumn]) -> None:
+        self._headings = {column.heading.strip().casefold() for column in own}
+
+    def free(self, heading: str) -> str:
+        while heading.casefold() in self._headings:
+            heading += SUFFIX
+        self._headings.add(heading.casefold())
+        return heading
+
+
+def _result_column(name: str, cells: pd.Series, wording: Wording, taken: _Taken) -> OutColumn:
+    heading = taken.free(wording.column(name))
+    if name.startswith(CONTRIBUTION):
+        return OutColumn(heading, cells.tolist(), "number", note=_contribution_note(name), group=True)
+    kind, note = _RESULT_COLUMNS.get(name, ("band" if name.endswith("_band") else "score", ""))
+    words = (EXCLUDED,) if kind == "band" else ()
+    return OutColumn(heading, _worded(cells, words, wording), kind, note=note)
+
+
+def _contribution_note(name: str) -> str:
+    criterion = name.removeprefix(CONTRIBUTION).rpartition(": ")[2]
+    lines = {
+        "rounding": "What rounding the sum once adds.",
+        "cap": "What the score's Max takes away.",
+        "floor": "What the score's Min adds.",
+    }
+    return lines.get(criterion, f"What {criterion} adds to the score: its points x its weight / the total weight.")
+
+
+def _worded(cells: pd.Series, words: Iterable[str], wording: Wording) -> list[object]:
+    """The cells with our own closed words in the language of the workbook."""
+    said = {word: wording.word(word) for word in words}
+    return [said.get(cell, cell) if isinstance(cell, str) else cell for cell in cells]

@@ -1,0 +1,81 @@
+"""The program: read -> bind model to columns -> enrich -> score -> write."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from leadscore.enrichment.steps import enrich
+from leadscore.issues import Issue, Place
+from leadscore.model.model import Model
+from leadscore.pipeline.cell_issues import cell_issues
+from leadscore.pipeline.results import Results, result_table
+from leadscore.pipeline.score import gather_fields, is_blank_row, score
+from leadscore.plan.plan import Plan, make_plan
+from leadscore.scoring.values import Bools
+
+
+def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame | None = None, as_of: date) -> Results:
+    """Score a sheet of leads: one row per lead, one column per heading, cells as `values.cells.Cell`.
+
+    The index is the row number the spreadsheet shows, and `leads.attrs["sheet"]`, if set, the name of its sheet: by
+    them issues say where. Rows that hold nothing come back unscored. `activities` feed the behaviours of a model; a
+    model without any leaves them unread, and an issue says so. Raises ModelError, listing every name of the model that
+    these columns do not have.
+    """
+    sheet = str(leads.attrs.get("sheet", "Source"))
+    plan = make_plan(model, leads, as_of)
+    blank = is_blank_row(leads)
+    filled = leads[~blank]
+    enriched = enrich(gather_fields(filled, plan), plan.context)
+    scored = score(filled, enriched, plan)
+    issues = [*plan.issues, *_country_issue(enriched, sheet), *cell_issues(scored, plan, _row_numbers(filled), sheet)]
+    if activities is not None:
+        issues.append(Issue("activities-unread"))
+    return Results(
+        leads=leads,
+        enriched=_all_rows(enriched, leads, blank),
+        table=_all_rows(result_table(scored, plan), leads, blank),
+        issues=tuple(issues),
+        counts=_counts(blank, scored.excluded),
+        plan=plan,
+        scored=scored,
+    )
+
+
+def enrich_leads(leads: pd.DataFrame, model: Model, *, as_of: date) -> tuple[pd.DataFrame, Plan]:
+    """The enrichment columns of every row, and the plan they were made by. Raises ModelError as score_leads does."""
+    plan = make_plan(model, leads, as_of)
+    blank = is_blank_row(leads)
+    return _all_rows(enrich(gather_fields(leads[~blank], plan), plan.context), leads, blank), plan
+
+
+def _all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataFrame:
+    """The rows at their places among all rows of the sheet; '' and NaN on the blank ones."""
+    if not blank.any():
+        return rows.set_axis(leads.index, axis="index")
+    spread = rows.set_axis(np.flatnonzero(~blank), axis="index").reindex(range(len(leads)))
+    texts = [name for name in rows.columns if rows[name].dtype == object or pd.api.types.is_string_dtype(rows[name])]
+    spread[texts] = spread[texts].astype(object).where(spread[texts].notna(), "")
+    return spread.set_axis(leads.index, axis="index")
+
+
+def _row_numbers(leads: pd.DataFrame) -> list[int]:
+    """The index where it numbers the rows, else their positions from 1."""
+    return leads.index.tolist() if pd.api.types.is_integer_dtype(leads.index) else list(range(1, len(leads) + 1))
+
+
+def _counts(blank: Bools, excluded: Bools) -> dict[str, int]:
+    return {
+        "read": len(blank),
+        "blank": int(blank.sum()),
+        "scored": int((~blank).sum()),
+        "excluded": int(excluded.sum()),
+    }
+
+
+def _country_issue(enriched: pd.DataFrame, sheet: str) -> list[Issue]:
+    count = int((enriched["phone_reason"] == "no_country").sum())
+    return [Issue("country-missing", Place(sheet), details={"count": count})] if count else []

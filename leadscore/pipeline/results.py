@@ -1,0 +1,131 @@
+"""What a run found: the result columns of every row, the enrichment, the issues, and the ruler they were made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from leadscore.issues import Issue
+from leadscore.model.model import Band
+from leadscore.pipeline.score import Scored
+from leadscore.plan.plan import Plan
+from leadscore.scoring.bands import EXCLUDED, action_of, band_of, band_range, ranks
+from leadscore.scoring.reasons import reasons
+from leadscore.scoring.score import ScoreResult
+from leadscore.scoring.values import Floats
+
+CONTRIBUTION = "contribution: "
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything about one run, row for row with `leads` (same index, same order).
+
+    `table` has the result columns by their English names: score, band …, then `contribution: NAME`; numbers are
+    floats (NaN for none), texts are str ('' for none). `enriched` has the enrichment columns. `counts` has the rows
+    per stage: read, blank, scored, excluded. `scored` holds the details of the rows that are not blank.
+    """
+
+    leads: pd.DataFrame
+    enriched: pd.DataFrame
+    table: pd.DataFrame
+    issues: tuple[Issue, ...]
+    counts: Mapping[str, int]
+    plan: Plan
+    scored: Scored
+
+
+def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
+    """The columns of design.md section 6, one row per scored lead. Band columns are there when the model has bands."""
+    bands = _bands_by_score(plan)
+    several = len(scored.scores) > 1
+    columns: dict[str, object] = {"score": scored.total.value}
+    columns |= _band_columns("", scored, scored.total, bands.get("", ()))
+    columns["rank"] = ranks(scored.total.value, scored.excluded)
+    if several:
+        for name, result in scored.scores.items():
+            columns[name] = result.value
+            if name in bands:
+                columns[f"{name}_band"] = _banded(band_of(result.value, bands[name]), scored)
+    columns["excluded_by"] = scored.excluded_by
+    columns["reasons"] = _reasons(scored, plan)
+    columns |= _certainty(scored)
+    if any(band.action for band in bands.get("", ())):
+        actions = action_of(scored.total.value, bands[""])
+        columns["action"] = ["" if out else action for out, action in zip(scored.excluded, actions, strict=True)]
+    return pd.DataFrame({**columns, **_contributions(scored)})
+
+
+def _bands_by_score(plan: Plan) -> dict[str, tuple[Band, ...]]:
+    names = dict.fromkeys(band.score for band in plan.model.bands)
+    return {name: tuple(band for band in plan.model.bands if band.score == name) for name in names}
+
+
+def _band_columns(prefix: str, scored: Scored, result: ScoreResult, bands: tuple[Band, ...]) -> dict[str, list[str]]:
+    if not bands:
+        return {}
+    return {
+        f"{prefix}band": _banded(band_of(result.value, bands), scored),
+        f"{prefix}band_range": _banded(band_range(result.low, result.high, bands), scored),
+    }
+
+
+def _banded(labels: list[str], scored: Scored) -> list[str]:
+    return [EXCLUDED if out else label for out, label in zip(scored.excluded, labels, strict=True)]
+
+
+def _certainty(scored: Scored) -> dict[str, object]:
+    """score_low, score_high, coverage (share 0..1) and next_best_field."""
+    applying = scored.total.applying_weight
+    coverage = np.divide(scored.total.known_weight, applying, out=np.full(len(applying), np.nan), where=applying > 0)
+    return {
+        "score_low": scored.total.low,
+        "score_high": scored.total.high,
+        "coverage": coverage,
+        "next_best_field": _next_best_fields(scored),
+    }
+
+
+def _next_best_fields(scored: Scored) -> list[str]:
+    gains = scored.total.gains
+    if not gains:
+        return [""] * len(scored.excluded)
+    columns, table = list(gains), np.column_stack(list(gains.values()))
+    best = table.argmax(axis=1)
+    helps = (table.max(axis=1) > 1e-9) & ~scored.excluded
+    return [columns[place] if some else "" for place, some in zip(best, helps, strict=True)]
+
+
+def _reasons(scored: Scored, plan: Plan) -> list[str]:
+    """Reasons in units of the total, so that what is read adds up to what is shown."""
+    parts = [
+        (score.name, name, part * share)
+        for score, share in _shares(scored, plan)
+        for name, part in score.contributions.items()
+        if name != "rounding"
+    ]
+    names = [name for _, name, _ in parts]
+    labels = [name if names.count(name) == 1 else f"{score}: {name}" for score, name, _ in parts]
+    return reasons(labels, [part for _, _, part in parts], plan.model.settings.decimals, len(scored.excluded))
+
+
+def _shares(scored: Scored, plan: Plan) -> Iterable[tuple[ScoreResult, float]]:
+    if len(scored.scores) == 1:
+        return [(result, 1.0) for result in scored.scores.values()]
+    return [(scored.scores[score.name], score.in_total) for score in plan.model.scores if score.in_total]
+
+
+def _contributions(scored: Scored) -> dict[str, Floats]:
+    """`contribution: NAME`, or `contribution: SCORE: NAME` for each of several scores and then their total."""
+    if len(scored.scores) == 1:
+        return {f"{CONTRIBUTION}{name}": part for name, part in scored.total.contributions.items()}
+    results = [*scored.scores.values(), scored.total]
+    return {
+        f"{CONTRIBUTION}{result.name}: {name}": part
+        for result in results
+        for name, part in result.contributions.items()
+    }

@@ -1,0 +1,32 @@
+"""The lists a run works with: reference data, extended or reduced by the sheet Lists, and the model's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from leadscore.model.model import Model
+from leadscore.reference import disposable_domains, free_mail_domains, role_accounts
+from leadscore.values.folding import fold, name_key
+
+# Reserved name -> the reference data it extends.
+RESERVED: dict[str, Callable[[], frozenset[str]]] = {
+    "Free mail domains": free_mail_domains,
+    "Disposable domains": disposable_domains,
+    "Role accounts": role_accounts,
+    "Placeholder names": frozenset,
+}
+
+
+def effective_lists(model: Model) -> dict[str, frozenset[str]]:
+    """Name key -> folded entries. In a reserved list '-gmx.fr' takes an entry away."""
+    lists = {name_key(row.name): frozenset(fold(entry) for entry in row.entries) for row in model.lists}
+    for name, reference in RESERVED.items():
+        said = lists.get(name_key(name), frozenset())
+        removed = frozenset(entry[1:].strip() for entry in said if entry.startswith("-"))
+        lists[name_key(name)] = (reference() | {entry for entry in said if not entry.startswith("-")}) - removed
+    return lists
+
+
+def reserved_lists(lists: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The lists that enrichment reads, by their reserved name in lower case."""
+    return {name.casefold(): lists[name_key(name)] for name in RESERVED}

@@ -1,0 +1,150 @@
+"""What a field name in the model means for one sheet of leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from leadscore.enrichment.steps import STEPS
+from leadscore.fields.recognise import columns_of_fields, field_of
+from leadscore.fields.recognise import vocabulary as field_vocabulary
+from leadscore.model.model import FieldMapping
+from leadscore.model.vocabulary import vocabulary
+from leadscore.values.folding import fold, name_key
+
+_COUNTRY_COLUMNS = ("phone_country", "phone_territory")
+_LISTED = 12  # headings named in a sentence
+
+
+@dataclass(frozen=True)
+class FieldSource:
+    """Where the values of a field come from: source columns in filling order, or an enrichment column.
+
+    `words` is the closed set of an enrichment column's values, () when open. `asked_of` is the source column (or, where
+    the sheet has none, the field) that a person fills in to make the value known.
+    """
+
+    name: str
+    columns: tuple[str, ...] = ()
+    is_made: bool = False
+    type: str = "text"
+    blank_values: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    asked_of: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one sheet of leads. `headings` None: no sheet is at hand, every heading may exist."""
+
+    headings: tuple[str, ...] | None
+    mappings: tuple[FieldMapping, ...] = ()
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, headings: Sequence[str] | None, mappings: tuple[FieldMapping, ...]) -> Names:
+        return cls(None if headings is None else tuple(headings), mappings, columns_of_fields(headings or ()))
+
+    def source_of(self, text: str) -> FieldSource | None:
+        """What a name means, in the order of design.md section 2; None when it means nothing here.
+
+        A heading written out in full means that very column, even where its field is filled from several.
+        """
+        mapping = self._mappings.get(name_key(text))
+        if mapping is not None and mapping.column:
+            return self._mapped(mapping)
+        return self._made(text) or self._field(text, mapping) or self._heading(text, mapping)
+
+    def columns_of(self, name: str) -> tuple[str, ...]:
+        """The source columns of a field of the vocabulary, in filling order."""
+        mapping = self._mappings.get(name_key(name))
+        if mapping is not None and mapping.column:
+            column = self.heading(mapping.column)
+            return (column,) if column else ()
+        taken = {self.heading(row.column) for row in self.mappings if row.column}
+        return tuple(column for column in self.known.get(name, ()) if column not in taken)
+
+    def heading(self, text: str) -> str:
+        """The heading that a text writes, exactly or but for case, accents and punctuation; '' for none."""
+        if self.headings is None:
+            return text
+        exact = next((heading for heading in self.headings if heading.strip() == text.strip()), "")
+        return exact or self._headings.get(name_key(text), "") or self._folded.get(fold(text), "")
+
+    def hint(self, text: str) -> str:
+        """'did you mean "Budget"?', or the headings there are."""
+        candidates = [*(self.headings or ()), *_made_columns(), *field_vocabulary()]
+        near = {name: OSA.normalized_similarity(name_key(text), name_key(name)) for name in candidates}
+        best = max(near, key=lambda name: near[name], default="")
+        if best and near[best] >= 0.6:
+            return f'did you mean "{best}"?'
+        shown = [heading for heading in self.headings or () if heading][:_LISTED]
+        more = ", …" if len(self.headings or ()) > len(shown) else ""
+        return f"columns of the sheet: {', '.join(shown)}{more}"
+
+    @cached_property
+    def _mappings(self) -> dict[str, FieldMapping]:
+        return {name_key(mapping.field): mapping for mapping in self.mappings}
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        return {name_key(heading): heading for heading in reversed(self.headings or ()) if name_key(heading)}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {fold(heading): heading for heading in reversed(self.headings or ())}
+
+    def _mapped(self, mapping: FieldMapping) -> FieldSource | None:
+        column = self.heading(mapping.column)
+        if not column:
+            return None
+        name = mapping.field if mapping.field in field_vocabulary() else field_of(mapping.field) or mapping.field
+        return self._described(FieldSource(name, (column,), asked_of=column), mapping)
+
+    def _made(self, text: str) -> FieldSource | None:
+        name = vocabulary("columns").find(text)
+        made = _made_columns().get(name)
+        if made is None:
+            return None
+        kind = "country" if name in _COUNTRY_COLUMNS else "text"
+        asked_of = next(iter(self.columns_of(made.needs)), made.needs)
+        return FieldSource(name, is_made=True, type=kind, words=made.words, asked_of=asked_of)
+
+    def _field(self, text: str, mapping: FieldMapping | None) -> FieldSource | None:
+        name = field_of(text)
+        is_canonical = name_key(text) == name_key(name)
+        columns = self.columns_of(name) if name else ()
+        if not columns or (not is_canonical and self.heading(text)):
+            return None
+        return self._described(FieldSource(name, columns, asked_of=columns[0]), mapping)
+
+    def _heading(self, text: str, mapping: FieldMapping | None) -> FieldSource | None:
+        column = self.heading(text)
+        return self._described(FieldSource(column, (column,), asked_of=column), mapping) if column else None
+
+    def _described(self, source: FieldSource, mapping: FieldMapping | None) -> FieldSource:
+        """The source with the type and blank values of its mapping, else of the mapping of its field."""
+        mapping = mapping or self._mappings.get(name_key(source.name))
+        field_row = field_vocabulary().get(source.name) or field_vocabulary().get(field_of(source.name))
+        kind = (
+            mapping.type
+            if mapping and mapping.type
+            else ("country" if field_row and field_row.type == "country" else "text")
+        )
+        blanks = mapping.blank_values if mapping else ()
+        return FieldSource(source.name, source.columns, source.is_made, kind, blanks, source.words, source.asked_of)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An enrichment column: its closed words and the field it is made from first."""
+
+    words: tuple[str, ...]
+    needs: str
+
+
+def _made_columns() -> dict[str, _Made]:
+    return {column.name: _Made(column.words, step.needs[0]) for step in STEPS for column in step.makes}

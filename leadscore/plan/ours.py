@@ -1,0 +1,31 @@
+"""Columns that an earlier run of leadscore wrote into what is now the source: recognised, and made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadscore.enrichment.steps import STEPS
+from leadscore.model.model import Model
+from leadscore.model.vocabulary import vocabulary
+from leadscore.values.folding import fold
+
+SUFFIX = " (leadscore)"
+# A sheet that has all of these was written by us; any one of them alone may be the user's own.
+RESULT_SIGNATURE = frozenset({"reasons", "score_low", "score_high", "coverage", "next_best_field"})
+RESULT_COLUMNS = RESULT_SIGNATURE | {"score", "band", "band_range", "rank", "excluded_by", "action"}
+
+
+def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[str]:
+    """The headings that are ours: results or enrichment of an earlier run, and every 'NAME (leadscore)'."""
+    names = {heading: vocabulary("columns").find(heading) for heading in headings}
+    found = frozenset(names.values())
+    ours = {heading for heading in headings if heading.endswith(SUFFIX)}
+    if found >= RESULT_SIGNATURE:
+        per_score = {fold(text) for score in model.scores for text in (score.name, f"{score.name}_band")}
+        ours |= {heading for heading, name in names.items() if name in RESULT_COLUMNS or fold(heading) in per_score}
+        ours |= {heading for heading in headings if heading.startswith("contribution:")}
+    for step in STEPS:
+        made = frozenset(column.name for column in step.makes)
+        if found >= made:
+            ours |= {heading for heading, name in names.items() if name in made}
+    return frozenset(ours)

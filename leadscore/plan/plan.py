@@ -1,0 +1,197 @@
+"""Model x columns -> Plan, or every problem at once. After this no name can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from leadscore.enrichment.step import Context
+from leadscore.enrichment.steps import STEPS
+from leadscore.errors import ModelError
+from leadscore.issues import Issue, Place
+from leadscore.model.findings import Findings
+from leadscore.model.model import Case, Criterion, Model
+from leadscore.model.operators import FAMILIES, Family
+from leadscore.model.typed import day_order_of, decimal_mark_of
+from leadscore.model.vocabulary import vocabulary
+from leadscore.plan.lists import effective_lists, reserved_lists
+from leadscore.plan.names import FieldSource, Names
+from leadscore.plan.ours import columns_of_earlier_run
+from leadscore.reference import country_code
+from leadscore.scoring.operators import Surroundings
+from leadscore.scoring.values import Evidence
+from leadscore.values.cells import text_of
+from leadscore.values.folding import fold
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class PlannedCriterion:
+    """A criterion bound to where its field's values come from; the words of its cases are those of that column."""
+
+    criterion: Criterion
+    source: FieldSource
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything settled before the first row.
+
+    `own_columns` are the user's (those of an earlier run of ours left out), `needs` maps each field that enrichment
+    reads to its source; `result_columns` are the user's columns that Results shows.
+    """
+
+    model: Model
+    as_of: date
+    criteria: tuple[PlannedCriterion, ...]
+    own_columns: tuple[str, ...]
+    needs: Mapping[str, FieldSource]
+    result_columns: tuple[str, ...]
+    context: Context
+    surroundings: Surroundings
+    default_evidence: Evidence
+    id_column: str = ""
+    issues: tuple[Issue, ...] = ()
+
+
+def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
+    """Bind the model to a sheet of leads (None: none at hand). Raises ModelError listing every name that fails."""
+    findings = Findings()
+    headings = None if leads is None else [str(heading) for heading in leads.columns]
+    own = None if headings is None else tuple(h for h in headings if h not in columns_of_earlier_run(headings, model))
+    names = Names.of(own, model.fields)
+    _check_mappings(model, names, findings)
+    active = [criterion for criterion in model.criteria if criterion.is_active(as_of)]
+    planned = [_planned(criterion, names, leads, findings) for criterion in active]
+    result_columns = _result_columns(model, names, findings)
+    id_column = _id_column(model, names, findings)
+    if findings.has_errors:
+        raise ModelError(findings.issues)
+    lists = effective_lists(model)
+    return Plan(
+        model=model,
+        as_of=as_of,
+        criteria=tuple(row for row in planned if row is not None),
+        own_columns=own or (),
+        needs=_needs(names, findings),
+        result_columns=result_columns,
+        context=Context(as_of, model.settings.country, reserved_lists(lists)),
+        surroundings=Surroundings(as_of, lists, day_order_of(model.language)),
+        default_evidence=Evidence(decimal_mark_of(model.language), day_order_of(model.language)),
+        id_column=id_column,
+        issues=tuple(findings.issues),
+    )
+
+
+def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
+    for mapping in model.fields:
+        if mapping.column and not names.heading(mapping.column):
+            findings.add("field-column-unknown", mapping.place, mapping.column, hint=names.hint(mapping.column))
+
+
+def _planned(
+    criterion: Criterion, names: Names, leads: pd.DataFrame | None, findings: Findings
+) -> PlannedCriterion | None:
+    source = names.source_of(criterion.field)
+    if source is None:
+        findings.add("field-unknown", criterion.field_place, criterion.field, hint=names.hint(criterion.field))
+        return None
+    for case in criterion.cases:
+        _check_commas(case, source, leads, findings)
+    cases = tuple(_in_words(case, source) for case in criterion.cases)
+    return PlannedCriterion(criterion.model_copy(update={"cases": cases}), source)
+
+
+def _in_words(case: Case, source: FieldSource) -> Case:
+    """The case with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""
+    if not source.words or FAMILIES[case.operator] is not Family.TEXT:
+        return case
+    operands = tuple(_word(text, source) if isinstance(text, str) else text for text in case.operands)
+    return case.model_copy(update={"operands": operands})
+
+
+def _word(text: str, source: FieldSource) -> str:
+    word = vocabulary("words").find(text)
+    return word if word in source.words else text
+
+
+def _check_commas(case: Case, source: FieldSource, leads: pd.DataFrame | None, findings: Findings) -> None:
+    if FAMILIES[case.operator] is not Family.TEXT:
+        return
+    for text in case.operands:
+        pieces = [piece.strip() for piece in text.split(",")] if isinstance(text, str) else []
+        if len(pieces) > 1 and all(_can_be(piece, source, leads) for piece in pieces):
+            findings.add("comma-list", case.value_place, str(text), mended="; ".join(pieces))
+
+
+def _can_be(piece: str, source: FieldSource, leads: pd.DataFrame | None) -> bool:
+    """Whether a text is a value that a field can take: one of its words, a country, or what some lead holds."""
+    if source.words:
+        return _word(piece, source) in source.words
+    if source.type == "country" and country_code(piece):
+        return True
+    if leads is None:
+        return False
+    return any(fold(piece) == fold(text_of(cell)) for column in source.columns for cell in leads[column].unique())
+
+
+def _result_columns(model: Model, names: Names, findings: Findings) -> tuple[str, ...]:
+    wanted = model.settings.result_columns
+    for text in wanted:
+        if not names.heading(text):
+            findings.add("result-column-unknown", Place(), text, hint=names.hint(text))
+    return tuple(names.heading(text) for text in wanted) or names.headings or ()
+
+
+def _id_column(model: Model, names: Names, findings: Findings) -> str:
+    wanted = model.settings.id_field
+    source = names.source_of(wanted) if wanted else None
+    if wanted and source is None:
+        findings.add("field-unknown", Place(), wanted, hint=names.hint(wanted))
+    columns = source.columns if source else names.columns_of("id")
+    return columns[0] if columns else ""
+
+
+def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
+    """Each field that an enrichment step reads -> its source. A sheet with mobiles only has its phones there."""
+    needs: dict[str, FieldSource] = {}
+    for name in dict.fromkeys(need for step in STEPS for need in step.needs):
+        source = names.source_of(name)
+        if source is None and name == "phone" and (source := names.source_of("mobile")):
+            findings.add("field-filled-from", Place(), field="phone", columns=" then ".join(source.columns))
+        elif source is not None and len(source.columns) > 1:
+            findings.add("field-filled-from", Place(), field=name, columns=" then ".join(source.columns))
+        if source is not None and not source.is_made:
+            needs[name] = source
+    return needs
+
+
+def texts_of_source(leads: pd.DataFrame, source: FieldSource) -> pd.Series:
+    """A field's values: trimmed texts, its blank values as '', blanks filled from the next of its columns."""
+    blanks = frozenset(fold(text) for text in source.blank_values)
+    texts = pd.Series("", index=leads.index, dtype=object)
+    for column in source.columns:
+        own = _texts(leads[column], blanks)
+        texts = texts.where(texts != "", own)
+    return texts
+
+
+def _texts(cells: pd.Series, blanks: frozenset[str]) -> pd.Series:
+    texts = [text_of(cell) for cell in cells]
+    if blanks:
+        read = {text: "" if fold(text) in blanks else text for text in set(texts)}
+        texts = [read[text] for text in texts]
+    return pd.Series(texts, index=cells.index, dtype=object)
+
+
+def columns_needed(criteria: Sequence[PlannedCriterion]) -> dict[str, FieldSource]:
+    """The distinct sources that criteria read, by a key that is unique per source."""
+    return {source_key(row.source): row.source for row in criteria}
+
+
+def source_key(source: FieldSource) -> str:
+    return source.name if source.is_made else " + ".join(source.columns)

@@ -1,0 +1,142 @@
+"""One field of every lead, as codes into its distinct texts: each distinct text is read and judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from leadscore.reference import country_code
+from leadscore.values.booleans import read_boolean
+from leadscore.values.days import DayOrder, is_ambiguous_day, order_shown, read_day
+from leadscore.values.folding import fold
+from leadscore.values.numbers import (
+    DecimalMark,
+    ReadNumber,
+    decimal_mark_shown,
+    is_ambiguous,
+    plain_number,
+    read_number,
+)
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.intp]
+
+# What a cell can fail to be. The type text never fails.
+KINDS = ("number", "date", "boolean", "country")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How a column writes what could be read two ways; gathered over the whole column before scoring.
+
+    `number_example` and `day_example` are a text that stays undecided, '' when none does.
+    """
+
+    decimal_mark: DecimalMark
+    day_order: DayOrder
+    number_example: str = ""
+    day_example: str = ""
+
+
+def gather_evidence(texts: Sequence[str], language_default: Evidence) -> Evidence:
+    """What the distinct texts of a column give away; what they leave open is as in the model's language."""
+    marks = {decimal_mark_shown(text) for text in texts} - {None}
+    orders = {order_shown(text) for text in texts} - {None}
+    mark = marks.pop() if len(marks) == 1 else None
+    order = orders.pop() if len(orders) == 1 else None
+    return Evidence(
+        mark or language_default.decimal_mark,
+        order or language_default.day_order,
+        "" if mark else next((text for text in texts if is_ambiguous(text)), ""),
+        "" if order else next((text for text in texts if is_ambiguous_day(text)), ""),
+    )
+
+
+@dataclass(frozen=True)
+class FieldValues:
+    """The values of one field: `texts[codes[i]]` is what lead i holds, trimmed, '' when blank.
+
+    `kind` is the type declared for the field: with `country`, 'France', 'FR' and 'fra' are one value; with any but
+    `text`, a value that cannot be read as such is unreadable. The arrays below have one item per distinct text.
+    """
+
+    codes: Codes
+    texts: tuple[str, ...]
+    evidence: Evidence
+    kind: str = "text"
+
+    @property
+    def is_country(self) -> bool:
+        return self.kind == "country"
+
+    @cached_property
+    def blank(self) -> Bools:
+        return np.array([text == "" for text in self.texts], dtype=bool)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [fold(text) for text in self.texts]
+
+    @cached_property
+    def plain_numbers(self) -> Floats:
+        """NaN where the text is not a number without sign, unit, leading zero or grouping."""
+        return _floats(plain_number(text) for text in self.texts)
+
+    @cached_property
+    def read_numbers(self) -> list[ReadNumber | None]:
+        return [read_number(text, self.evidence.decimal_mark) for text in self.texts]
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """NaN where the text is no number."""
+        return _floats(None if read is None else read.number for read in self.read_numbers)
+
+    @cached_property
+    def days(self) -> Floats:
+        """Proleptic ordinals of calendar days, NaN where the text is no date."""
+        days = (read_day(text, self.evidence.day_order) for text in self.texts)
+        return _floats(None if day is None else float(day.toordinal()) for day in days)
+
+    @cached_property
+    def booleans(self) -> list[bool | None]:
+        return [read_boolean(text) for text in self.texts]
+
+    @cached_property
+    def countries(self) -> list[str]:
+        return [country_code(text) for text in self.texts]
+
+    def not_read_as(self, kind: str) -> Bools:
+        """Where a text that is not blank is no number, date, boolean or country."""
+        if kind == "number":
+            unread = np.isnan(self.numbers)
+        elif kind == "date":
+            unread = np.isnan(self.days)
+        else:
+            read = self.booleans if kind == "boolean" else [code or None for code in self.countries]
+            unread = np.array([value is None for value in read], dtype=bool)
+        return unread & ~self.blank
+
+    def equal(self, word: str) -> Bools:
+        """Where the text is exactly this word of ours; nowhere when the word is ''."""
+        return np.array([text == word != "" for text in self.texts], dtype=bool)
+
+    def where(self, test: Callable[[str], bool]) -> Bools:
+        """The test of each folded text."""
+        return np.fromiter((test(text) for text in self.folded), dtype=bool, count=len(self.texts))
+
+
+def field_values(texts: pd.Series, language_default: Evidence, kind: str = "text") -> FieldValues:
+    """A column of trimmed texts ('' = blank), one per lead, as FieldValues with its own evidence."""
+    codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
+    uniques = tuple(str(text) for text in distinct)
+    return FieldValues(codes, uniques, gather_evidence(uniques, language_default), kind)
+
+
+def _floats(numbers: Iterable[float | None]) -> Floats:
+    return np.array([np.nan if number is None else number for number in numbers], dtype=float)
