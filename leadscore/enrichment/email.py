@@ -125,7 +125,7 @@ def _why_not(local: str, domain: str) -> str:
     """Why an address is none, without reading the library's sentences: its domain is wrong, or what stands before."""
     from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
-    if domain in dummy_domains():
+    if _is_listed(domain, dummy_domains()):
         return "placeholder"
     if _is_listed(domain, frozenset(SPECIAL_USE_DOMAIN_NAMES)):
         return "reserved"
@@ -148,7 +148,7 @@ def _verdict(local: str, domain: str) -> tuple[str, str]:
 
 def _is_placeholder(name: str, domain: str) -> bool:
     """Whether the address stands for none; 'test' is nobody at a free mailbox and at test.fr, somebody at a company."""
-    if domain in dummy_domains() or name in dummy_local_parts() or _REPEATED_LETTER.fullmatch(name):
+    if _is_listed(domain, dummy_domains()) or name in dummy_local_parts() or _REPEATED_LETTER.fullmatch(name):
         return True
     return name in trial_local_parts() and (name == domain.partition(".")[0] or _is_listed(domain, free_mail_domains()))
 

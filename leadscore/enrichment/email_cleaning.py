@@ -59,4 +59,4 @@ def _unquoted(text: str) -> str:
     inside = text[1:-1]
     if closing and text[1:].endswith(closing) and closing not in inside:
         return inside
-    return text[1:] if text.startswith("'") else text
+    return text.removeprefix("'")

@@ -73,9 +73,16 @@ def prepare(context: Context) -> Callable[[str, str], PhoneAnswer]:
             return PhoneAnswer(reason="missing")
         if SCIENTIFIC.fullmatch(text):
             return PhoneAnswer(validity="fail", reason="scientific_notation")
-        return _first_valid(text, country_code(country) or context.country)
+        return _first_valid(text, _region(country_code(country)) or _region(context.country))
 
     return answer
+
+
+def _region(country: str) -> str:
+    """The country where numbers can be read in it, else '': Antarctica has none of its own."""
+    import phonenumbers
+
+    return country if country in phonenumbers.SUPPORTED_REGIONS else ""
 
 
 def _first_valid(text: str, country: str) -> PhoneAnswer:
@@ -159,7 +166,7 @@ def _territory(parsed: Any, country: str) -> str:
 
     if country and phonenumbers.is_valid_number_for_region(parsed, country):
         return country
-    territory: str = phonenumbers.region_code_for_number(parsed)
+    territory = phonenumbers.region_code_for_number(parsed) or ""
     return "" if territory == NON_GEOGRAPHIC else territory
 
 

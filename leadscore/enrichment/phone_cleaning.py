@@ -2,25 +2,35 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d{1,2}")
 PLACEHOLDER_RUN = 8  # digits
 _LEAST_DIGITS = 6  # fewer before a '/' are an area code (030/123456), after it an alternative ending (…00/01)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
-_DECIMAL_ZERO = re.compile(r"(?<=\d)[.,]0{1,2}$")
+# Only after digits without other marks: 01.42.68.53.00 ends in no decimals.
+_DECIMAL_ZERO = re.compile(r"(\+?\d{6,})[.,]0{1,2}")
 _EXTENSION = re.compile(
     r"[\s,;(]*(?:poste|post|extension|extn?|int|durchwahl|dw|p|x|#)[\s.:]*\d{1,5}\)?$", re.IGNORECASE
 )
 _WORDS_AFTER = re.compile(r"(?<=\d)[\s(\[,]+[^\d+]*[^\W\d_][^\d+]*$")
 _BETWEEN = re.compile(r"[/;,|\r\n]|\s*\b(?:ou|or|et|and|und)\b\s*|\s[-–&]\s|(?<=\d)\s*(?=\+)")
+_NEVER_INSIDE = re.compile(r"[;,|\r\n]")
 _DIGIT = re.compile(r"\d")
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The texts to read as a number, in turn: the whole cell, then each of several numbers that it may hold."""
-    text = _DECIMAL_ZERO.sub("", _INVISIBLE.sub("", text).strip(" \t'’"))
+    """The texts to read as a number, in turn: the whole cell, then each of several numbers that it may hold.
+
+    The whole is '' where it cannot be one number ('0687554433;0142685300', whose end would be read as an extension).
+    """
+    text = _INVISIBLE.sub("", text).strip(" \t'’")
+    if whole_number := _DECIMAL_ZERO.fullmatch(text):
+        text = whole_number[1]
     pieces = [piece for piece in _pieces(text) if len(digits_of(piece)) >= _LEAST_DIGITS]
-    return tuple(dict.fromkeys(_bare(number) for number in (text, *pieces)))
+    text = text if pieces else text.replace(",", " ")
+    whole = "" if len(pieces) > 1 and _NEVER_INSIDE.search(text) else _bare(text)
+    return tuple(dict.fromkeys((whole, *map(_bare, pieces))))
 
 
 def digits_of(text: str) -> str:
@@ -39,7 +49,7 @@ def is_placeholder(digits: str) -> bool:
 
 
 def _steps(digits: str) -> Iterator[int]:
-    return (int(after) - int(before) for before, after in zip(digits, digits[1:], strict=False))
+    return (int(after) - int(before) for before, after in pairwise(digits))
 
 
 def _pieces(text: str) -> list[str]:

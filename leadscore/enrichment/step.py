@@ -21,8 +21,9 @@ class MadeColumn:
 class Context:
     """What a run knows besides the leads.
 
-    `country` is the ISO2 code of leads that do not say theirs, '' when there is none. `lists` are the reserved lists that
-    the model may have replaced or added to: 'free mail domains', 'disposable domains', 'role accounts', 'placeholder names'.
+    `country` is the ISO2 code of leads that do not say theirs, '' when there is none. `lists` are the reserved lists,
+    as the model may have replaced or added to them: 'free mail domains', 'disposable domains', 'role accounts',
+    'placeholder names'; one that is absent is as shipped.
     """
 
     as_of: date
