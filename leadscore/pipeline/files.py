@@ -1,0 +1,143 @@
+"""The files of a run: where the leads and the model are read from, and where results go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from leadscore.errors import OutputError, UsageError
+from leadscore.issues import Issue
+from leadscore.model.model import Model, Settings
+from leadscore.model.parse import is_model_sheet, is_result_sheet, parse_model
+from leadscore.model.vocabulary import vocabulary
+from leadscore.sheets.model_files import read_grids
+from leadscore.sheets.output import OutBook, OutSheet
+from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
+from leadscore.sheets.source import ReadingOptions, Source
+from leadscore.sheets.write_csv import write_csv
+from leadscore.sheets.write_ours import refuse_foreign
+from leadscore.sheets.write_workbook import write_workbook
+from leadscore.values.folding import name_key
+
+OUTPUT_SUFFIXES = (".xlsx", ".csv")
+NO_CRITERIA = Model(scores=(), criteria=())
+# By these headings a CSV file is known to be ours, so that a run may replace it.
+CSV_SIGNATURE = {"scored": ("reasons", "score_low", "score_high"), "enriched": ("email_validity", "phone_validity")}
+
+
+def read_leads(path: Path | str, options: ReadingOptions | None = None, settings: Settings | None = None) -> Source:
+    """The sheet of leads of a file ('-' for CSV on standard input). Raises UsageError and SourceError.
+
+    What `options` leave open, the model's `settings` say; what both leave open is found out.
+    """
+    said, default = options or ReadingOptions(), settings or Settings()
+    options = ReadingOptions(
+        sheet=said.sheet or default.source_sheet,
+        header_row=said.header_row or default.header_row,
+        encoding=said.encoding,
+        delimiter=said.delimiter,
+    )
+    preferred = [name_key(name) for name in vocabulary("sheets").names["source"]["en"]]
+    source = read_source(
+        None if str(path) == "-" else Path(path),
+        options,
+        skip_sheets=lambda name: is_model_sheet(name) or is_result_sheet(name),
+        preferred=preferred,
+    )
+    source.leads.attrs["sheet"] = source.sheet
+    return source
+
+
+def load_model(path: Path | str) -> Model:
+    """The model of a workbook, a CSV file or a folder of CSV files. Raises ModelError, with every mistake in it."""
+    return read_model(Path(path))[0]
+
+
+def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
+    """As load_model, with the warnings about it."""
+    return parse_model(read_grids(path, is_model_sheet))
+
+
+def find_model(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
+    """The model that was given, else the one in the source workbook. Raises UsageError when there is none."""
+    if model is not None:
+        return read_model(model)
+    if source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES and source.exists():
+        grids = read_grids(source, is_model_sheet)
+        if any(vocabulary("sheets").find(grid.name) == "scoring" for grid in grids.sheets):
+            return parse_model(grids)
+    where = source.name if source is not None else "standard input"
+    raise UsageError(f"no model: {where} has no sheet Scoring; give one with -m MODEL, or start from `leadscore init`")
+
+
+def day_of_run(said: str, model: Model) -> date:
+    """The as-of date: the one said (2026-03-31), else today in the model's time zone. Raises UsageError."""
+    if not said:
+        zone = ZoneInfo(model.settings.time_zone) if model.settings.time_zone else None
+        return datetime.now(tz=zone).date() if zone else datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(said)
+    except ValueError as problem:
+        raise UsageError(f'--as-of "{said}" is no date; write it as 2026-03-31') from problem
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a run writes: a file (None: CSV on standard output), and what kind of results it holds."""
+
+    path: Path | None
+    kind: str = "scored"
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.path is not None and self.path.suffix.lower() == ".xlsx"
+
+
+def target_of(output: str, source: Path | None, kind: str, others: tuple[Path | None, ...] = ()) -> Target:
+    """The file to write: the one said, else NAME-scored beside the source (CSV in, CSV out).
+
+    Raises UsageError for a suffix we do not write, OutputError where the file is one of the inputs or not ours.
+    """
+    if output == "-" or (not output and source is None):
+        return Target(None, kind)
+    if output:
+        path = Path(output)
+    else:
+        suffix = ".xlsx" if source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES else ".csv"
+        path = (source or Path()).with_name(f"{(source or Path()).stem}-{kind}{suffix}")
+    if path.suffix.lower() not in OUTPUT_SUFFIXES:
+        raise UsageError(f'{path.name}: "{path.suffix}" is not a format of results; give a name in .xlsx or .csv')
+    for other in (source, *others):
+        if other is not None and other.exists() and path.exists() and path.samefile(other):
+            raise OutputError(f"{path.name} is what is being read; choose another name with -o")
+    refuse_foreign(path, CSV_SIGNATURE[kind])
+    return Target(path, kind)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What writing changed: issues about texts that could not be written as they were, CSV texts made harmless."""
+
+    issues: tuple[Issue, ...] = ()
+    neutralised: int = 0
+
+
+def write_results(book: OutBook, target: Target, source: Source, *, raw_csv: bool) -> Written:
+    """Every sheet into a workbook, or the first one into CSV. Raises OutputError; what was there stays then."""
+    if target.is_workbook and target.path is not None:
+        return Written(issues=write_workbook(book, target.path))
+    report = write_csv(book.sheets[0], target.path, source.dialect, raw=raw_csv)
+    return Written(neutralised=report.neutralised)
+
+
+def write_issues(sheet: OutSheet, path: Path, as_of: date) -> None:
+    """The issues as a file of their own, in the format of its suffix. Raises UsageError and OutputError."""
+    if path.suffix.lower() not in OUTPUT_SUFFIXES:
+        raise UsageError(f'{path.name}: "{path.suffix}" is not a format of issues; give a name in .xlsx or .csv')
+    refuse_foreign(path, ("what_to_do", "severity"))
+    if path.suffix.lower() == ".xlsx":
+        write_workbook(OutBook([sheet], as_of), path)
+    else:
+        write_csv(sheet, path, None, raw=False)

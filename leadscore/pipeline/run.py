@@ -1,0 +1,143 @@
+"""A whole run, from files to files: what the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from leadscore import __version__
+from leadscore.errors import UsageError
+from leadscore.issues import Issue
+from leadscore.model.model import Model
+from leadscore.model.vocabulary import Language
+from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet, results_sheet
+from leadscore.pipeline.files import (
+    NO_CRITERIA,
+    Target,
+    day_of_run,
+    find_model,
+    read_leads,
+    target_of,
+    write_issues,
+    write_results,
+)
+from leadscore.pipeline.line import enrich_leads, score_leads
+from leadscore.pipeline.results import Results
+from leadscore.reference import versions
+from leadscore.sheets.output import OutBook, OutColumn, OutSheet
+from leadscore.sheets.source import ReadingOptions, Source
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one run was asked to do; '' and None mean: as the model's settings say, else the default."""
+
+    source: Path | None
+    model: Path | None = None
+    output: str = ""
+    as_of: str = ""
+    language: Language | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    reading: ReadingOptions = ReadingOptions()
+    issues_file: Path | None = None
+    raw_csv: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: its results, every issue, and the file it wrote (None: standard output, or nothing)."""
+
+    source: Source
+    model: Model
+    as_of: date
+    issues: tuple[Issue, ...]
+    target: Target | None
+    neutralised: int = 0
+    results: Results | None = None
+    enriched: pd.DataFrame | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def score_file(job: Job) -> Outcome:
+    """Read, score and write as the job says. Raises LeadscoreError; nothing is written then."""
+    model, model_issues = find_model(job.source, job.model)
+    model = model.with_settings(**job.settings)
+    as_of = day_of_run(job.as_of, model)
+    target = None if job.dry_run else target_of(job.output, job.source, "scored", (job.model,))
+    source = read_leads(job.source or "-", job.reading, model.settings)
+    results = score_leads(source.leads, model, as_of=as_of)
+    wording = _wording(job, model, target)
+    sheets = [results_sheet(results, source, wording)]
+    if target is not None and target.is_workbook:
+        sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
+    issues = (*model_issues, *source.issues, *results.issues)
+    outcome = Outcome(source, model, as_of, issues, target, results=results, counts=results.counts)
+    return _written(job, outcome, sheets, wording)
+
+
+def enrich_file(job: Job) -> Outcome:
+    """Read, enrich and write as the job says. Raises LeadscoreError; nothing is written then."""
+    model, model_issues = _model_if_any(job)
+    model = model.with_settings(**job.settings)
+    as_of = day_of_run(job.as_of, model)
+    target = None if job.dry_run else target_of(job.output, job.source, "enriched", (job.model,))
+    source = read_leads(job.source or "-", job.reading, model.settings)
+    enriched, plan = enrich_leads(source.leads, model, as_of=as_of)
+    wording = _wording(job, model, target)
+    sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
+    issues = (*model_issues, *source.issues, *plan.issues)
+    outcome = Outcome(source, model, as_of, issues, target, enriched=enriched, counts={"read": len(source.leads)})
+    return _written(job, outcome, sheets, wording)
+
+
+def _model_if_any(job: Job) -> tuple[Model, tuple[Issue, ...]]:
+    """The model's settings, fields and lists serve enrichment too; without a model there are none."""
+    try:
+        model, issues = find_model(job.source, job.model)
+    except UsageError:
+        return NO_CRITERIA, ()
+    return model.model_copy(update={"criteria": (), "bands": ()}), issues
+
+
+def _wording(job: Job, model: Model, target: Target | None) -> Wording:
+    """Workbooks speak the model's language, CSV files always English."""
+    in_english = target is None or not target.is_workbook
+    return Wording("en" if in_english else job.language or model.language)
+
+
+def _written(job: Job, outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outcome:
+    """The outcome after its sheets, and those that say what happened, are written."""
+    if outcome.target is None:
+        return outcome
+    issues = issues_sheet(outcome.issues, wording)
+    book = OutBook([*sheets, issues, _run_sheet(job, outcome, wording)], outcome.as_of, language=wording.language)
+    written = write_results(book, outcome.target, outcome.source, raw_csv=job.raw_csv)
+    if job.issues_file is not None:
+        write_issues(issues, job.issues_file, outcome.as_of)
+    return replace(outcome, issues=(*outcome.issues, *written.issues), neutralised=written.neutralised)
+
+
+def _run_sheet(job: Job, outcome: Outcome, wording: Wording) -> OutSheet:
+    """The ruler stamp: scores compare where these are equal. No clock and no folder, so that equal runs write equally."""
+    rows = {
+        "leadscore": __version__,
+        "as_of": outcome.as_of.isoformat(),
+        "source": job.source.name if job.source else "-",
+        "sheet": outcome.source.sheet,
+        "model": Path(outcome.model.path).name,
+        "model_hash": outcome.model.hash,
+        **{f"rows_{stage}": str(count) for stage, count in outcome.counts.items()},
+        **{f"reference: {name}": version for name, version in versions().items()},
+    }
+    columns = {"name": list(rows), "value": list(rows.values())}
+    return OutSheet(
+        wording.sheet("run"),
+        [OutColumn(wording.column(name), cells, "text") for name, cells in columns.items()],
+        filters=False,
+    )
