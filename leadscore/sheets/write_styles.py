@@ -66,11 +66,9 @@ class Styles:
         )  # fmt: skip
 
     def cell(self, kind: Kind, decimals: int) -> Format | None:
-        """What a cell of a column of ours looks like; None for plain text."""
+        """What a text or number of ours looks like; None for plain text."""
         if kind == "band":
             return self.get(align="center")
-        if kind == "date":
-            return self.date
         shown = {
             "score": _fixed(decimals),
             "number": "#,##0" if decimals == 0 else f"#,##{_fixed(decimals)}",

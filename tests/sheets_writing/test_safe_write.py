@@ -196,7 +196,7 @@ def test_what_the_user_reads(target, number, reason):
 
 
 def test_an_error_without_words_is_still_a_sentence(target):
-    with pytest.raises(OutputError, match="leads.xlsx cannot be written: OSError; choose another place with -o"):
+    with pytest.raises(OutputError, match=r"leads\.xlsx cannot be written: OSError; choose another place with -o"):
         replace_file(target, raising(OSError()), accept)
 
 
@@ -214,7 +214,7 @@ def test_a_file_open_in_excel_is_named(target, monkeypatch):
 
 def test_a_folder_one_may_not_write_in_is_named(target, monkeypatch):
     monkeypatch.setattr("tempfile.mkstemp", raising(PermissionError(errno.EACCES, "Permission denied")))
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
 
     with pytest.raises(OutputError) as told:
         replace_file(target, write_new, accept)

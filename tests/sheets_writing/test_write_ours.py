@@ -1,0 +1,85 @@
+import zipfile
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from leadscore.errors import OutputError
+from leadscore.sheets.output import OutBook, OutColumn, OutSheet
+from leadscore.sheets.source import CsvDialect
+from leadscore.sheets.template_book import TemplateSheet, write_template
+from leadscore.sheets.write_csv import write_csv
+from leadscore.sheets.write_ours import is_ours, refuse_foreign
+from leadscore.sheets.write_workbook import write_workbook
+
+SHEET = OutSheet("Results", [OutColumn("Name\r\nfull", ["Ann"]), OutColumn("score", [1.5]), OutColumn("band", ["Hot"])])
+HEADINGS = {"score", "band"}
+
+
+def test_a_workbook_of_results_is_ours(tmp_path):
+    path = tmp_path / "out.xlsx"
+    write_workbook(OutBook([SHEET], date(2026, 11, 2)), path)
+
+    assert is_ours(path)
+    refuse_foreign(path)
+
+
+def test_a_model_that_init_wrote_is_the_user_s(tmp_path):
+    write_template([TemplateSheet("Scoring", ["Criterion"])], tmp_path / "leads.xlsx")
+
+    assert not is_ours(tmp_path / "leads.xlsx")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
+def test_a_csv_of_results_is_known_by_its_headings(tmp_path, delimiter, newline):
+    path = tmp_path / "out.csv"
+    write_csv(SHEET, path, CsvDialect("utf-8", delimiter, newline), raw=False)
+
+    assert is_ours(path, HEADINGS)
+    assert not is_ours(path, {*HEADINGS, "reasons"})
+    assert not is_ours(path)
+
+
+def foreign_workbook(path):
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"author": "leadscorer"})
+
+
+def zip_of(name, data):
+    def write(path):
+        with zipfile.ZipFile(path, "w") as parts:
+            parts.writestr(name, data)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        foreign_workbook,
+        zip_of("other.txt", b"x"),
+        zip_of("docProps/core.xml", b"<nothing/>"),
+        zip_of("docProps/core.xml", b" " * 100_000 + b"<dc:creator>leadscore</dc:creator>"),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"\xff\xfe\x00"),
+        lambda path: path.write_text("Name,Mail\nAnn,score\n"),
+        lambda path: path.write_text('"' + "n" * 200_000 + '"\n'),
+        lambda path: path.mkdir(),
+    ],
+)
+def test_anything_else_is_foreign_and_refused(tmp_path, write):
+    path = tmp_path / "leads.xlsx"
+    write(path)
+
+    assert not is_ours(path, HEADINGS)
+    with pytest.raises(OutputError) as told:
+        refuse_foreign(path, HEADINGS)
+    assert str(told.value) == (
+        "leads.xlsx exists and was not written by leadscore; choose another name with -o, or delete it first"
+    )
+
+
+def test_a_new_file_passes(tmp_path):
+    assert not is_ours(tmp_path / "new.xlsx")
+    refuse_foreign(tmp_path / "new.xlsx")
