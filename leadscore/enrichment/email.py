@@ -1,7 +1,7 @@
 """E-mail: is it an address, whose kind of domain is it at, does it reach a person or a function. Never any network."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 
 from leadscore.enrichment.email_cleaning import clean_address
@@ -160,6 +160,7 @@ def _is_listed(domain: str, names: frozenset[str]) -> bool:
     return bool(domain)
 
 
-def _domains(entries: Iterable[str]) -> frozenset[str]:
+@cache
+def _domains(entries: frozenset[str]) -> frozenset[str]:
     """Domains of a list that people keep: '@Gmail.com' -> 'gmail.com'."""
     return frozenset(entry.strip().lower().lstrip("@") for entry in entries)

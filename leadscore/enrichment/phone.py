@@ -164,9 +164,9 @@ def _territory(parsed: Any, country: str) -> str:
     """The lead's own territory where the number fits it (Saint-Martin shares +590 with others), else the number's."""
     import phonenumbers
 
-    if country and phonenumbers.is_valid_number_for_region(parsed, country):
-        return country
     territory = phonenumbers.region_code_for_number(parsed) or ""
+    if country not in {"", territory} and phonenumbers.is_valid_number_for_region(parsed, country):
+        return country
     return "" if territory == NON_GEOGRAPHIC else territory
 
 
