@@ -39,7 +39,7 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
 
 def _known(encoding: str) -> str:
     try:
-        b"".decode(encoding)  # also refuses codecs that are none of text, such as base64
+        "a".encode(encoding)  # also refuses codecs that are none of text, such as base64
         codec = codecs.lookup(encoding).name
     except (LookupError, ValueError) as problem:
         raise UsageError(f'unknown --encoding "{encoding}"; usual are utf-8, cp1252, utf-16, mac-roman') from problem

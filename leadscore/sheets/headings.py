@@ -22,7 +22,7 @@ MOST_COLUMNS = 16_384  # Excel's own limit
 class Table:
     """The cells of a sheet as they stand: `rows[0][0]` is in row `first_row` and the column `first_column` (0 is A)."""
 
-    rows: Sequence[list[Cell]]
+    rows: list[list[Cell]]
     first_row: int = 1
     first_column: int = 0
     sheet: str = ""

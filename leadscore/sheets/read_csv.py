@@ -29,7 +29,7 @@ def read_csv(data: bytes, options: ReadingOptions, usual: str = ",") -> Source:
     `usual` is the delimiter of a file that shows none. Raises UsageError and UnreadableError.
     """
     csv, encoding = parse_csv(data, options, usual)
-    found = headed(Table([*map(list[Cell], csv.rows)]), options.header_row)
+    found = headed(Table([list[Cell](row) for row in csv.rows]), options.header_row)
     read_as = {
         "encoding": _ENCODING_NAMES.get(encoding, encoding),
         "delimiter": _DELIMITER_NAMES.get(csv.delimiter, csv.delimiter),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from difflib import get_close_matches
@@ -77,13 +77,17 @@ class Workbook:
             [_plain(cell) if isinstance(cell, _CHANGED) else cell for cell in row] for row in cells.to_python()
         ]
         table = Table(rows, first_row + 1, first_column, sheet)
+        _grow(table, scan.errors)
         for row, index, error in _inside(table, scan.errors):
             row[index] = CellError(error)
         return table
 
 
 def open_workbook(data: bytes, path: Path) -> Workbook:
-    """Open the workbook whose bytes were read from `path`, whatever its suffix says. Raises UnreadableError and what told() puts into words."""
+    """Open the workbook whose bytes were read from `path`, whatever its suffix says.
+
+    Raises UnreadableError and what told() puts into words.
+    """
     if not data:
         raise UnreadableError("is empty; save it again")
     if data.startswith(_OLE) and _ENCRYPTED in data:
@@ -164,6 +168,16 @@ def _plain(cell: float | datetime) -> Cell:
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
     return cell.date() if cell.time() == time() else cell
+
+
+def _grow(table: Table, positions: Iterable[Position]) -> None:
+    """Make room for cells at the lower and right edge that calamine takes for blank: formulas never calculated."""
+    for number, column in positions:
+        position, index = number - table.first_row, column - table.first_column
+        missing = position + 1 - len(table.rows)
+        table.rows.extend([] for _ in range(missing))
+        if position >= 0:
+            table.rows[position].extend([""] * (index + 1 - len(table.rows[position])))
 
 
 def _inside(table: Table, found: Mapping[Position, str]) -> Iterator[tuple[list[Cell], int, str]]:

@@ -52,7 +52,7 @@ _ADDRESS = re.compile(rb"\br=[\"']([A-Za-z]+)(\d+)[\"']")
 _OTHER_CELL = re.compile(rb"<c(?:[/>]|\s(?!r=\"[A-Z]+\d))")
 _OTHER_ROW = re.compile(rb"<row(?:[/>]|\s(?![^>]*\br=\"))")
 
-_FILLED = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*(?<!/)>(?!\s*</)")
+_FILLED = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^/>]*>(?!</)")
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"[^>]*(?<!/)>(.*?)</c>", re.DOTALL)
 _ERROR_TEXT = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _UNCALCULATED = re.compile(
@@ -76,7 +76,7 @@ def scan_sheet(xml: bytes, formats: Mapping[int, str]) -> SheetScan:
 
 @lru_cache(maxsize=16_384)
 def column_index(letters: bytes) -> int:
-    """b'A' -> 0, b'AA' -> 26."""
+    """The column, counted from 0: b'A' -> 0, b'AA' -> 26."""
     index = 0
     for letter in letters:
         index = index * 26 + letter - ord("A") + 1
