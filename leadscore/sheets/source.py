@@ -12,7 +12,7 @@ from leadscore.issues import Issue
 class CsvDialect:
     """How a CSV file was read, so that results are written the same way.
 
-    `encoding` is a Python codec name; `newline` '\\n', '\\r\\n' or '\\r'; `guessed` says which of the two were not given.
+    `encoding` is a Python codec name ('utf-8-sig' and 'utf-16' wrote a mark); `newline` is LF, CRLF or CR.
     """
 
     encoding: str

@@ -405,3 +405,17 @@ def test_reading_needs_no_openpyxl():
     code = "import sys; import leadscore.sheets.read; sys.exit('openpyxl' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_stands_left_of_and_above_the_values_is_no_lead(book, read_leads):
+    def fill(workbook):
+        sheet = workbook.add_worksheet("Leads")
+        sheet.write_formula("A1", "=B1", None, "")
+        sheet.write_number("B4", 1000, workbook.add_format({"num_format": "00000"}))
+        sheet.write_row("B3", ["zip"])
+        sheet.write_number("B5", -5, workbook.add_format({"num_format": "00000"}))
+
+    source = read_leads(book(fill))
+
+    assert [getattr(cell, "text", cell) for cell in source.leads["zip"]] == ["01000", -5]
+    assert [issue.code for issue in source.issues] == ["heading-row-found"]
