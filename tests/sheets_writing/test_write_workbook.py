@@ -12,7 +12,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -91,7 +91,7 @@ def test_texts_that_look_like_the_escapes_of_the_format_read_back_as_they_were(t
     assert CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0] == ["<r>&</r>"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text("<r>/_x0041F&\r\n\ta=é", min_size=1, max_size=12), min_size=1, max_size=30))
 def test_any_text_reads_back_as_it_was(tmp_path_factory, texts):
     path, issues = written(tmp_path_factory.mktemp("texts"), OutColumn("Text", texts))
