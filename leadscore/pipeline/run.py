@@ -12,7 +12,7 @@ import pandas as pd
 
 from leadscore import __version__
 from leadscore.errors import UsageError
-from leadscore.issues import Issue
+from leadscore.issues import Issue, Severity
 from leadscore.model.model import Model
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet, results_sheet
@@ -43,7 +43,7 @@ class Job:
     as_of: str = ""
     language: Language | None = None
     settings: dict[str, Any] = field(default_factory=dict)
-    reading: ReadingOptions = ReadingOptions()
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     issues_file: Path | None = None
     raw_csv: bool = False
     dry_run: bool = False
@@ -62,6 +62,11 @@ class Outcome:
     results: Results | None = None
     enriched: pd.DataFrame | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether any issue is more than a note."""
+        return any(issue.severity is not Severity.NOTE for issue in self.issues)
 
 
 def score_file(job: Job) -> Outcome:
@@ -124,7 +129,7 @@ def _written(job: Job, outcome: Outcome, sheets: list[OutSheet], wording: Wordin
 
 
 def _run_sheet(job: Job, outcome: Outcome, wording: Wording) -> OutSheet:
-    """The ruler stamp: scores compare where these are equal. No clock and no folder, so that equal runs write equally."""
+    """The ruler stamp: scores compare where these are equal. No clock and no folder: equal runs write equal files."""
     rows = {
         "leadscore": __version__,
         "as_of": outcome.as_of.isoformat(),

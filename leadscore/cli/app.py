@@ -1,0 +1,57 @@
+"""The command `leadscore`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leadscore import __version__
+from leadscore.cli.check import check
+from leadscore.cli.enrich import enrich
+from leadscore.cli.exits import guarded
+from leadscore.cli.explain import explain
+from leadscore.cli.init import init
+from leadscore.cli.score import score
+
+EXAMPLES = """
+leadscore init                          a workbook to start from: leads and model in one file
+
+leadscore score leads.xlsx              score it with its own sheet Scoring
+
+leadscore score crm.csv -m model.xlsx   score an export with a model kept elsewhere
+
+leadscore explain leads.xlsx 7          why row 7 has its score
+"""
+
+app = typer.Typer(
+    name="leadscore",
+    help="Score a sheet of leads with a model edited in Excel: local, explainable, offline.",
+    epilog=EXAMPLES,
+    add_completion=True,
+    pretty_exceptions_enable=False,  # a traceback with source lines may show a lead's data
+)
+for command in (score, enrich, check, explain, init):
+    app.command()(guarded(command))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"leadscore {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None and not version:
+        typer.echo(context.get_help())
+
+
+def run() -> None:
+    """The console script: every outcome is an exit code and at most a sentence."""
+    app()

@@ -1,0 +1,67 @@
+"""Exceptions -> one sentence on stderr and the exit code of design.md section 7."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from leadscore.errors import LeadscoreError, ModelError
+
+BUG, STRICT, INTERRUPTED = 1, 5, 130
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, with whatever it raises turned into a sentence and an exit code."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except typer.Exit:
+            raise
+        except BrokenPipeError:
+            _leave_closed_pipe()
+        except (Exception, KeyboardInterrupt) as problem:
+            raise typer.Exit(_tell(problem)) from problem
+
+    return run
+
+
+def _tell(problem: BaseException) -> int:
+    if isinstance(problem, ModelError):
+        from leadscore.terminal.findings import print_model_error
+
+        print_model_error(problem)
+        return problem.exit_code
+    if isinstance(problem, LeadscoreError):
+        typer.echo(f"leadscore: {problem}", err=True)
+        return problem.exit_code
+    if isinstance(problem, KeyboardInterrupt):
+        typer.echo("leadscore: interrupted; nothing was written", err=True)
+        return INTERRUPTED
+    return _tell_bug(problem)
+
+
+def _tell_bug(problem: BaseException) -> int:
+    """A bug of ours: named by its place. The traceback may hold a lead's data, so it is shown only where asked for."""
+    if os.environ.get("LEADSCORE_DEBUG"):
+        traceback.print_exception(problem)
+    where = traceback.extract_tb(problem.__traceback__)[-1]
+    sentence = (
+        f"leadscore: a bug of ours ({type(problem).__name__} in {Path(where.filename).name}, line {where.lineno}); "
+        "nothing was written. Run again with LEADSCORE_DEBUG=1 and report what it prints"
+    )
+    typer.echo(sentence, err=True)
+    return BUG
+
+
+def _leave_closed_pipe() -> None:
+    """The reader of our stdout is gone (`leadscore … | head`): no error, and nothing may be flushed at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

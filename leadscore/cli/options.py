@@ -1,0 +1,114 @@
+"""The options that commands share, each with its environment variable."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+class Lang(StrEnum):
+    """The languages of sheets and headings."""
+
+    EN = "en"
+    FR = "fr"
+
+
+def _variable(name: str) -> str:
+    return f"LEADSCORE_{name}"
+
+
+Source = Annotated[
+    Path, typer.Argument(help="The sheet of leads: .xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt, or - for CSV on stdin.")
+]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        "-m",
+        "--model",
+        envvar=_variable("MODEL"),
+        help="The model: a workbook, a CSV file with the sheet Scoring, or a folder of CSV files. "
+        "Without it, the sheet Scoring of the source workbook.",
+    ),
+]
+Output = Annotated[
+    str,
+    typer.Option(
+        "-o",
+        "--output",
+        envvar=_variable("OUTPUT"),
+        help="Where to write; the suffix decides: .xlsx or .csv; - is CSV on stdout. Default: beside the source.",
+    ),
+]
+AsOf = Annotated[
+    str,
+    typer.Option(envvar=_variable("AS_OF"), help="The day the run pretends it is, such as 2026-03-31. Default: today."),
+]
+Country = Annotated[
+    str,
+    typer.Option(
+        envvar=_variable("COUNTRY"),
+        help="Country of phone numbers without a prefix, such as FR, for leads without one.",
+    ),
+]
+Sheet = Annotated[str, typer.Option(envvar=_variable("SHEET"), help="The sheet of the source that holds the leads.")]
+HeaderRow = Annotated[
+    int, typer.Option(envvar=_variable("HEADER_ROW"), min=0, help="The row of the headings. Default: found.")
+]
+Encoding = Annotated[
+    str,
+    typer.Option(envvar=_variable("ENCODING"), help="The encoding of a CSV source, such as cp1252. Default: found."),
+]
+Delimiter = Annotated[
+    str, typer.Option(envvar=_variable("DELIMITER"), help="What separates the cells of a CSV source. Default: found.")
+]
+Columns = Annotated[
+    str,
+    typer.Option(
+        envvar=_variable("COLUMNS"), help='The source columns to show in the results, "Name; E-mail". Default: all.'
+    ),
+]
+Language = Annotated[
+    Lang | None,
+    typer.Option("--lang", envvar=_variable("LANG"), help="Language of the workbook written. Default: the model's."),
+]
+IssuesFile = Annotated[
+    Path | None,
+    typer.Option("--issues", envvar=_variable("ISSUES"), help="Write the issues to this .csv or .xlsx too."),
+]
+RawCsv = Annotated[
+    bool,
+    typer.Option(
+        "--raw-csv",
+        envvar=_variable("RAW_CSV"),
+        help="Write CSV texts as they are, even those a spreadsheet would run.",
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", envvar=_variable("DRY_RUN"), help="Compute and summarise, write nothing.")
+]
+Json = Annotated[bool, typer.Option("--json", envvar=_variable("JSON"), help="Print the summary as JSON on stdout.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", envvar=_variable("QUIET"), help="Print nothing but errors.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", envvar=_variable("STRICT"), help="Exit with 5 when there are issues or warnings.")
+]
+
+
+def source_path(source: Path) -> Path | None:
+    """None for '-': standard input."""
+    return None if str(source) == "-" else source
+
+
+def said_settings(*, country: str = "", result_columns: str = "") -> dict[str, Any]:
+    """The settings that options replace, as the model has them. Raises UsageError for a country we do not know."""
+    from leadscore.errors import UsageError
+    from leadscore.reference import country_code
+
+    said: dict[str, Any] = {}
+    if country:
+        if not country_code(country):
+            raise UsageError(f'--country "{country}" is no country; write it as FR or France')
+        said["country"] = country_code(country)
+    if result_columns:
+        said["result_columns"] = tuple(name.strip() for name in result_columns.split(";") if name.strip())
+    return said

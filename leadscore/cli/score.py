@@ -1,0 +1,47 @@
+"""leadscore score: the main job."""
+
+from __future__ import annotations
+
+from leadscore.cli import options
+from leadscore.cli.ending import end
+
+
+def score(
+    source: options.Source,
+    model: options.Model = None,
+    output: options.Output = "",
+    as_of: options.AsOf = "",
+    country: options.Country = "",
+    sheet: options.Sheet = "",
+    header_row: options.HeaderRow = 0,
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    columns: options.Columns = "",
+    lang: options.Language = None,
+    issues: options.IssuesFile = None,
+    raw_csv: options.RawCsv = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    strict: options.Strict = False,
+) -> None:
+    """Score a sheet of leads and say why."""
+    from leadscore.pipeline.run import Job, score_file
+    from leadscore.sheets.source import ReadingOptions
+    from leadscore.terminal.progress import working
+
+    job = Job(
+        source=options.source_path(source),
+        model=model,
+        output=output,
+        as_of=as_of,
+        language=lang.value if lang else None,
+        settings=options.said_settings(country=country, result_columns=columns),
+        reading=ReadingOptions(sheet, header_row, encoding, delimiter),
+        issues_file=issues,
+        raw_csv=raw_csv,
+        dry_run=dry_run,
+    )
+    with working("Scoring", quiet=quiet):
+        outcome = score_file(job)
+    end(outcome, json=json, quiet=quiet, strict=strict)

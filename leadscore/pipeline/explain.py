@@ -1,0 +1,134 @@
+"""One lead's score as the sum it is, with the value read and the model cell behind every line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadscore.errors import SourceError
+from leadscore.issues import Issue
+from leadscore.model.model import Case
+from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.results import Results
+from leadscore.pipeline.run import Job, score_file
+from leadscore.pipeline.score import is_blank_row
+from leadscore.plan.plan import PlannedCriterion, source_key
+from leadscore.scoring.asked import Asked
+from leadscore.scoring.score import ScoreResult
+from leadscore.values.cells import text_of
+from leadscore.values.folding import fold
+
+
+@dataclass(frozen=True)
+class Line:
+    """One contribution: what was read of the lead, the case that decided, its points and weight, and where it stands.
+
+    `cell` is the model's cell with the points ('Scoring!G4'), '' for the lines cap, floor and rounding.
+    """
+
+    name: str
+    contribution: float
+    read: str = ""
+    column: str = ""
+    case: str = ""
+    points: float | None = None
+    weight: float | None = None
+    cell: str = ""
+    is_known: bool = True
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One lead: its row, the columns of the results, and per score the lines that add up to it."""
+
+    source: str
+    model: str
+    row: int
+    columns: dict[str, object]
+    scores: dict[str, tuple[Line, ...]]
+    values: dict[str, float]
+    decimals: int
+    issues: tuple[Issue, ...]
+
+
+def explain_lead(job: Job, lead: str) -> Explanation:
+    """The explanation of the lead with this id, e-mail or row number. Raises SourceError when there is none."""
+    outcome = score_file(job)
+    results = outcome.results
+    if results is None:
+        raise SourceError("nothing was scored")
+    position = _find(results, lead)
+    row = int(results.leads.index[position])
+    scored_position = int((~is_blank_row(results.leads))[:position].sum())
+    scores = {name: _lines(name, result, results, scored_position) for name, result in results.scored.scores.items()}
+    values = {name: float(result.value[scored_position]) for name, result in results.scored.scores.items()}
+    return Explanation(
+        source=job.source.name if job.source else "-",
+        model=Path(outcome.model.path).name,
+        row=row,
+        columns={str(name): value for name, value in results.table.iloc[position].items()},
+        scores=scores,
+        values=values,
+        decimals=outcome.model.settings.decimals,
+        issues=tuple(issue for issue in outcome.issues if issue.place.row == row),
+    )
+
+
+def _find(results: Results, lead: str) -> int:
+    """The position of a lead among all rows: by id, else by e-mail, else by row number."""
+    blank = is_blank_row(results.leads)
+    for texts in _keys(results):
+        places = [place for place, text in enumerate(texts) if text and fold(text) == fold(lead) and not blank[place]]
+        if places:
+            return places[0]
+    count = len(results.leads)
+    raise SourceError(f'no lead "{lead}" among {count} rows; give an id, an e-mail, or a row number of the sheet')
+
+
+def _keys(results: Results) -> list[list[str]]:
+    keys: list[list[str]] = []
+    if results.plan.id_column:
+        keys.append([text_of(cell) for cell in results.leads[results.plan.id_column]])
+    if source := results.plan.needs.get("email"):
+        keys += [[text_of(cell) for cell in results.leads[column]] for column in source.columns]
+    keys.append([str(text) for text in results.enriched["email_norm"]])
+    keys.append([str(row) for row in results.leads.index])
+    return keys
+
+
+def _lines(score: str, result: ScoreResult, results: Results, lead: int) -> tuple[Line, ...]:
+    planned = {
+        row.criterion.name: (row, asked)
+        for row, asked in zip(results.plan.criteria, results.scored.asked, strict=True)
+        if row.criterion.score in ("", score)
+    }
+    return tuple(
+        _criterion_line(*planned[name], float(parts[lead]), results, lead)
+        if name in planned
+        else Line(name, float(parts[lead]))
+        for name, parts in result.contributions.items()
+    )
+
+
+def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, results: Results, lead: int) -> Line:
+    code = asked.codes[lead]
+    deciding = int(asked.answer.case[code])
+    case = row.criterion.cases[deciding] if deciding >= 0 else None
+    is_skipped = bool(asked.answer.skipped[code])
+    return Line(
+        name=row.criterion.name,
+        contribution=contribution,
+        read=results.scored.values[source_key(row.source)].texts[code],
+        column=row.source.name if row.source.is_made else row.source.columns[0],
+        case=_said(case, results.plan.model.language) if case else "no case holds",
+        points=None if is_skipped else float(asked.answer.points[code]),
+        weight=row.criterion.weight,
+        cell=str(case.place if case else row.criterion.place),
+        is_known=bool(asked.answer.known[code]),
+    )
+
+
+def _said(case: Case, language: Language) -> str:
+    """The case as the model says it: 'est FR; BE; CH'."""
+    operator = vocabulary("operators").say(case.operator, language)
+    return f"{operator} {case.typed}" if case.typed else operator

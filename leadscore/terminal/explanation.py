@@ -1,0 +1,87 @@
+"""One lead's waterfall, in a terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from leadscore.pipeline.explain import Explanation, Line
+from leadscore.scoring.reasons import signed
+
+_SHOWN_LATER = ("reasons",)  # said line by line below
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """The waterfall on stdout: one line per contribution, then the score, then what the results say of the lead."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120, no_color=True)
+    console.print(Text(f"{explanation.source}, row {explanation.row}, scored by {explanation.model}", style="bold"))
+    for name, lines in explanation.scores.items():
+        console.print(_waterfall(explanation, name, lines))
+    for name, value in explanation.columns.items():
+        if not name.startswith("contribution: ") and name not in _SHOWN_LATER and _is_said(value):
+            console.print(f"{name}: {_shown(value)}", markup=False)
+    for issue in explanation.issues:
+        console.print(f"{issue.severity.value}: {issue}", markup=False)
+
+
+def explanation_json(explanation: Explanation) -> str:
+    """One JSON object with the same content; numbers that are missing are null."""
+    content = {
+        "schema": 1,
+        "source": explanation.source,
+        "model": explanation.model,
+        "row": explanation.row,
+        "columns": {name: value if _is_said(value) else None for name, value in explanation.columns.items()},
+        "scores": {
+            name: {"value": explanation.values[name], "lines": [asdict(line) for line in lines]}
+            for name, lines in explanation.scores.items()
+        },
+        "issues": [str(issue) for issue in explanation.issues],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, title_justify="left", show_footer=True)
+    table.add_column("", footer=Text(name, style="bold"))
+    table.add_column("read", overflow="fold")
+    table.add_column("case", overflow="fold")
+    table.add_column("points", justify="right")
+    table.add_column("weight", justify="right")
+    total = explanation.values[name]
+    table.add_column("adds", justify="right", footer=Text("-" if math.isnan(total) else f"{total:g}", style="bold"))
+    table.add_column("model cell")
+    for line in lines:
+        if line.weight is None and not line.contribution:
+            continue
+        table.add_row(*_cells(line, explanation.decimals))
+    return table
+
+
+def _cells(line: Line, decimals: int) -> list[Text]:
+    colour = "green" if line.contribution > 0 else "red" if line.contribution < 0 else "dim"
+    read = f"{line.column}: {line.read or '(blank)'}" if line.column else ""
+    return [
+        Text(line.name),
+        Text(read if line.is_known or not line.read else f"{read} (unknown)"),
+        Text(line.case),
+        Text("" if line.weight is None else "skip" if line.points is None else f"{line.points:g}"),
+        Text("" if line.weight is None else f"{line.weight:g}"),
+        Text(signed(line.contribution, decimals + 1), style=colour),
+        Text(line.cell),
+    ]
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value != "" and not (isinstance(value, float) and math.isnan(value))
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

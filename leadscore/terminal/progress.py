@@ -1,0 +1,19 @@
+"""A sign of life while a run works."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from rich.console import Console
+
+
+def messages() -> Console:
+    """The console for people: stderr, without colour where that is no terminal."""
+    return Console(stderr=True, highlight=False, soft_wrap=False)
+
+
+def working(what: str, *, quiet: bool) -> AbstractContextManager[Any]:
+    """A spinner with elapsed words on a terminal; nothing anywhere else."""
+    console = messages()
+    return nullcontext() if quiet or not console.is_terminal else console.status(f"{what} …")
