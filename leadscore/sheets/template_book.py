@@ -29,6 +29,7 @@ _LONGEST_LIST = 255  # characters of a list written into the cell rule itself; E
 _CHOICES_SHEET = "_choices"
 
 _INPUT, _INPUT_BAND, _RULE = "#FFFDF2", "#FFF8DC", "#EFE8CC"
+_COMMENT = "#6B7280"
 _GOOD, _BAD = "#8CC9A1", "#F0A8A0"
 _TEXT = "@"
 
@@ -121,9 +122,17 @@ class _TemplateBook:
         page.sheet.set_row(0, header_height(sheet.headings, widths))
         self._add_table(page, sheet)
         write_rows(page, columns)
+        self._write_comments(page, sheet)
         page.sheet.freeze_panes(1, 0)
         page.sheet.set_landscape()
         page.sheet.fit_to_pages(1, 0)
+
+    def _write_comments(self, page: Page, sheet: TemplateSheet) -> None:
+        """Rows that speak to people run on over their empty neighbours instead of being wrapped."""
+        style = self.styles.get(italic=True, font_color=_COMMENT, text_wrap=False, valign="top")
+        for number, row in enumerate(sheet.rows, start=1):
+            if row and str(row[0]).startswith("#"):
+                page.sheet.write_string(number, 0, str(row[0]), style)
 
     def _format(self, sheet: TemplateSheet, heading: str) -> Format:
         """The whole column's format, so that rows added later have it too."""
