@@ -7,17 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from leadscore.issues import Place
+from leadscore.model.frozen import Frozen, Operand
 from leadscore.model.vocabulary import Language
 from leadscore.values.folding import name_key
-
-
-class Frozen(BaseModel):
-    """A part of the model. What a person wrote for people (`place`, `typed`, `comment`) is no part of its hash."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Kind(StrEnum):
@@ -42,39 +37,6 @@ class Method(StrEnum):
 
     MEAN = "mean"
     SUM = "sum"
-
-
-class Bound(Frozen):
-    """One end of a comparison: a number, or a day."""
-
-    number: float | None = None
-    day: date | None = None
-
-    def __str__(self) -> str:
-        return self.day.isoformat() if self.day is not None else f"{self.number:g}"
-
-
-class Range(Frozen):
-    """`low` to `high`, the lower end included; the upper end too unless `open_end`. Both are numbers or both days."""
-
-    low: Bound
-    high: Bound
-    open_end: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.low}..{'<' if self.open_end else ''}{self.high}"
-
-
-class ListName(Frozen):
-    """A whole list of the sheet Lists, or a reserved one, by its name."""
-
-    list_name: str
-
-    def __str__(self) -> str:
-        return f"[{self.list_name}]"
-
-
-Operand = str | int | Bound | Range | ListName
 
 
 class Case(Frozen):

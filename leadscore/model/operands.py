@@ -8,7 +8,7 @@ from datetime import date
 
 import re2
 
-from leadscore.model.model import Bound, ListName, Operand, Range
+from leadscore.model.frozen import Bound, ListName, Operand, Range
 from leadscore.model.operators import FAMILIES, Family
 from leadscore.model.table import Entry
 from leadscore.model.typed import Reader, looks_rewritten

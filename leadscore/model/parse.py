@@ -6,7 +6,8 @@ from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place
 from leadscore.model.findings import Findings
 from leadscore.model.grid import Grid, Grids
-from leadscore.model.model import Band, Criterion, Kind, ListName, Model, NamedList, Score, Settings
+from leadscore.model.frozen import ListName
+from leadscore.model.model import Band, Criterion, Kind, Model, NamedList, Score, Settings
 from leadscore.model.other_sheets import read_bands, read_fields, read_lists, read_scores
 from leadscore.model.scoring_sheet import read_scoring
 from leadscore.model.settings_sheet import read_settings, said_language

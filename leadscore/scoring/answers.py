@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leadscore.model.model import Bound, Case, Criterion, Policy, Range
+from leadscore.model.frozen import Bound, Range
+from leadscore.model.model import Case, Criterion, Policy
 from leadscore.model.operators import BLANK_OPERATORS, COMPARING, DAY_OPERATORS
 from leadscore.scoring.operators import Surroundings, holds
 from leadscore.scoring.values import KINDS, Bools, Codes, FieldValues, Floats

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from leadscore.model.model import Bound, ListName, Operand, Range
+from leadscore.model.frozen import Bound, ListName, Operand, Range
 from leadscore.model.operands import compile_pattern
 from leadscore.reference import country_code
 from leadscore.scoring.values import Bools, FieldValues, Floats
@@ -46,24 +46,28 @@ Test = Callable[[FieldValues, tuple[Operand, ...], Surroundings], Bools]
 
 def is_one_of(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
     """The text equals a value after folding, or is the same plain number, the same yes or no, or the same day."""
+    return _equals_one_of(values, around.texts(operands), around)
+
+
+def _equals_one_of(values: FieldValues, texts: Iterable[str], around: Surroundings) -> Bools:
+    """Each way in which two texts may be the same: what the texts mean in it, and what the field's values do."""
+    readings: list[tuple[Callable[[str], object], Callable[[], Iterable[object]]]] = [
+        (fold, lambda: values.folded),
+        (plain_number, lambda: values.plain_numbers),
+        (boolean_word, lambda: values.booleans),
+        (lambda text: _ordinal(text, around.day_order), lambda: values.days),
+        *([(country_code, lambda: values.countries)] if values.is_country else []),
+    ]
     holds = np.zeros(len(values.texts), dtype=bool)
-    for text in around.texts(operands):
-        holds |= _equals(values, text, around)
+    for read, known in readings:
+        if wanted := {read(text) for text in texts} - {None, ""}:
+            holds |= np.array([value in wanted for value in known()], dtype=bool)
     return holds
 
 
-def _equals(values: FieldValues, text: str, around: Surroundings) -> Bools:
-    folded = fold(text)
-    holds = values.where(lambda known: known == folded)
-    if (number := plain_number(text)) is not None:
-        holds |= values.plain_numbers == number
-    if (answer := boolean_word(text)) is not None:
-        holds |= np.array([spelled is answer for spelled in values.booleans], dtype=bool)
-    if (day := read_day(text, around.day_order)) is not None:
-        holds |= values.days == day.toordinal()
-    if values.is_country and (code := country_code(text)):
-        holds |= np.array([known == code for known in values.countries], dtype=bool)
-    return holds
+def _ordinal(text: str, order: DayOrder) -> int | None:
+    day = read_day(text, order)
+    return None if day is None else day.toordinal()
 
 
 def contains(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
@@ -87,7 +91,7 @@ def ends_with(values: FieldValues, operands: tuple[Operand, ...], around: Surrou
 def has_word(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
     """The text holds a value as whole words, after folding: 'head' is in 'Head of sales', not in 'Headhunter'."""
     words = "|".join(re.escape(fold(text)) for text in around.texts(operands))
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)")  # no word of an empty list is found
     return values.where(lambda text: pattern.search(text) is not None)
 
 
@@ -99,12 +103,11 @@ def matches(values: FieldValues, operands: tuple[Operand, ...], around: Surround
 
 
 def in_list(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
-    """The text equals an entry of a list after folding, or is a sub-domain of an entry that is a domain."""
-    entries = frozenset[str]().union(
-        *(around.entries(name.list_name) for name in operands if isinstance(name, ListName))
-    )
+    """The text equals an entry of a list, compared as `is` does, or is a sub-domain of an entry that is a domain."""
+    entries = around.texts(operands)
     domains = frozenset(entry.lstrip("@") for entry in entries if is_domain(entry))
-    return values.where(lambda text: text in entries or any(domain in domains for domain in parent_domains(text)))
+    is_below = values.where(lambda text: not domains.isdisjoint(parent_domains(text)))
+    return is_below | _equals_one_of(values, entries, around)
 
 
 def is_domain(entry: str) -> bool:
