@@ -25,12 +25,19 @@ def check(
     strict: options.Strict = False,
 ) -> None:
     """Check a model, with a sheet of leads if one is given. Prints ok, or every finding with its cell."""
+    from leadscore.errors import ModelError
     from leadscore.pipeline.check import check_model
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.findings import findings_json, print_findings
 
     reading = ReadingOptions(sheet, header_row, encoding, delimiter)
-    found = check_model(model, source, as_of, reading)
+    try:
+        found = check_model(model, source, as_of, reading)
+    except ModelError as problem:
+        if not json:
+            raise
+        typer.echo(findings_json(problem.issues))
+        raise typer.Exit(problem.exit_code) from problem
     if json:
         typer.echo(findings_json(found))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,6 +11,15 @@ from leadscore.cli.exits import STRICT
 
 if TYPE_CHECKING:
     from leadscore.pipeline.run import Outcome  # imports pandas, which no command may do before it runs
+
+
+def refuse_two_outputs(source: Path, output: str, *, json: bool, dry_run: bool) -> None:
+    """Raise UsageError where the results and the JSON summary would both go to stdout."""
+    from leadscore.errors import UsageError
+
+    to_stdout = output == "-" or (str(source) == "-" and not output)
+    if json and to_stdout and not dry_run:
+        raise UsageError("--json and the results cannot share stdout; give a file with -o")
 
 
 def end(outcome: Outcome, *, json: bool, quiet: bool, strict: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadscore.cli import options
-from leadscore.cli.ending import end
+from leadscore.cli.ending import end, refuse_two_outputs
 
 
 def enrich(
@@ -29,6 +29,7 @@ def enrich(
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.progress import working
 
+    refuse_two_outputs(source, output, json=json, dry_run=dry_run)
     job = Job(
         source=options.source_path(source),
         model=model,

@@ -24,6 +24,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any, **options: Any) -> None:
         try:
             command(*arguments, **options)
+            sys.stdout.flush()
         except typer.Exit:
             raise
         except BrokenPipeError:
@@ -44,7 +45,7 @@ def _tell(problem: BaseException) -> int:
         typer.echo(f"leadscore: {problem}", err=True)
         return problem.exit_code
     if isinstance(problem, KeyboardInterrupt):
-        typer.echo("leadscore: interrupted; nothing was written", err=True)
+        typer.echo("leadscore: interrupted; no file is half-written", err=True)
         return INTERRUPTED
     return _tell_bug(problem)
 
@@ -56,7 +57,7 @@ def _tell_bug(problem: BaseException) -> int:
     where = traceback.extract_tb(problem.__traceback__)[-1]
     sentence = (
         f"leadscore: a bug of ours ({type(problem).__name__} in {Path(where.filename).name}, line {where.lineno}); "
-        "nothing was written. Run again with LEADSCORE_DEBUG=1 and report what it prints"
+        "no file is half-written. Run again with LEADSCORE_DEBUG=1 and report what it prints"
     )
     typer.echo(sentence, err=True)
     return BUG

@@ -25,7 +25,7 @@ class Place:
     def __str__(self) -> str:
         """'Scoring!E7' for a cell; 'Source, row 7, column Phone' where the column goes by its heading."""
         if self.cell:
-            return f"{self.sheet}!{self.cell}"
+            return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
         column = self.heading or self.letter
         parts = [self.sheet, f"row {self.row}" if self.row else "", f"column {column}" if column else ""]
         return ", ".join(part for part in parts if part)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +19,7 @@ from leadscore.scoring.bands import EXCLUDED
 from leadscore.sheets.output import Kind, OutColumn, OutSheet
 from leadscore.sheets.source import Source
 
+_ISSUE_COLUMNS = ("sheet", "row", "column", "value", "severity", "code", "problem", "what_to_do")
 ISSUES_PER_CODE = 1_000  # rows of one code in the sheet Issues; a line says how many more there are
 
 # Column -> how it shows, and what it means to the person who reads it.
@@ -81,34 +84,36 @@ def enriched_sheet(
 
 def issues_sheet(issues: Sequence[Issue], wording: Wording) -> OutSheet:
     """One row per issue: sheet, row, column, value, code, problem, what to do; at most ISSUES_PER_CODE rows a code."""
-    shown = list(_capped(issues))
-    columns: Mapping[str, list[object]] = {
-        "sheet": [issue.place.sheet for issue, _ in shown],
-        "row": [issue.place.row or float("nan") for issue, _ in shown],
-        "column": [issue.place.heading or issue.place.letter for issue, _ in shown],
-        "value": [issue.value for issue, _ in shown],
-        "severity": [issue.severity.value for issue, _ in shown],
-        "code": [issue.code for issue, _ in shown],
-        "problem": [issue.problem if not more else f"{more} more of this code are not listed" for issue, more in shown],
-        "what_to_do": [issue.advice for issue, _ in shown],
-    }
-    kinds: dict[str, Kind] = {"row": "integer"}
-    return OutSheet(
-        wording.sheet("issues"),
-        [OutColumn(wording.column(name), cells, kinds.get(name, "text")) for name, cells in columns.items()],
-    )
+    rows = list(_capped(issues))
+    columns = [
+        OutColumn(wording.column(name), [row[place] for row in rows], "integer" if name == "row" else "text")
+        for place, name in enumerate(_ISSUE_COLUMNS)
+    ]
+    return OutSheet(wording.sheet("issues"), columns)
 
 
-def _capped(issues: Sequence[Issue]) -> Iterable[tuple[Issue, int]]:
-    """Each issue with 0, and where a code has too many, its last row with how many more there are."""
-    counts: dict[str, int] = {}
-    totals = pd.Series([issue.code for issue in issues], dtype=object).value_counts()
+def _capped(issues: Sequence[Issue]) -> Iterable[tuple[object, ...]]:
+    """The rows of the sheet; where a code has too many issues, the last of its rows says how many are not listed."""
+    totals, seen = Counter(issue.code for issue in issues), Counter[str]()
     for issue in issues:
-        counts[issue.code] = counts.get(issue.code, 0) + 1
-        if counts[issue.code] < ISSUES_PER_CODE or totals[issue.code] <= ISSUES_PER_CODE:
-            yield issue, 0
-        elif counts[issue.code] == ISSUES_PER_CODE:
-            yield issue, int(totals[issue.code]) - ISSUES_PER_CODE + 1
+        code, severity = issue.code, issue.severity.value
+        seen[code] += 1
+        if seen[code] < ISSUES_PER_CODE or totals[code] <= ISSUES_PER_CODE:
+            where = issue.place
+            row = where.row or math.nan
+            yield (
+                where.sheet,
+                row,
+                where.heading or where.letter,
+                issue.value,
+                severity,
+                code,
+                issue.problem,
+                issue.advice,
+            )
+        elif seen[code] == ISSUES_PER_CODE:
+            more = f"{totals[code] - ISSUES_PER_CODE + 1:,} more of this code are not listed"
+            yield issue.place.sheet, math.nan, "", "", severity, code, more, ""
 
 
 def _own_columns(leads: pd.DataFrame, source: Source, wanted: Sequence[str]) -> list[OutColumn]:

@@ -23,16 +23,16 @@ def cell_issues(scored: Scored, plan: Plan, rows: Sequence[int], sheet: str) -> 
     """
     issues: dict[tuple[str, str, int], Issue] = {}
     for planned, asked in zip(plan.criteria, scored.asked, strict=True):
-        key, column = source_key(planned.source), _column(planned.source)
-        values = scored.values[key]
+        column = _column(planned.source)
+        values = scored.values[source_key(planned.source)]
         kinds = {reads(case) for case in planned.criterion.cases}
         for code, marked, details in _marked(asked.answer, values, kinds):
             for lead in np.flatnonzero(marked[values.codes]).tolist():
                 text = values.texts[values.codes[lead]]
                 place = Place(sheet, rows[lead], heading=column)
-                issues.setdefault((code, key, rows[lead]), Issue(code, place, text, details.get(text, {})))
+                issues.setdefault((code, column, rows[lead]), Issue(code, place, text, details.get(text, {})))
         for issue in _undecided(values, kinds, Place(sheet, heading=column)):
-            issues.setdefault((issue.code, key, 0), issue)
+            issues.setdefault((issue.code, column, 0), issue)
     return list(issues.values())
 
 
@@ -59,5 +59,5 @@ def _undecided(values: FieldValues, kinds: set[str], place: Place) -> Iterator[I
         reading = f"{read.number:g}" if read else ""
         yield Issue("decimal-mark-undecided", place, evidence.number_example, {"reading": reading})
     if "date" in kinds and evidence.day_example:
-        day = read_day(evidence.day_example, evidence.day_order)
+        day = read_day(evidence.day_example, evidence.day_order, evidence.zone)
         yield Issue("day-order-undecided", place, evidence.day_example, {"reading": day.isoformat() if day else ""})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadscore.errors import SourceError
-from leadscore.issues import Issue
+from leadscore.issues import Issue, Place
 from leadscore.model.model import Case
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.results import Results
@@ -49,6 +49,7 @@ class Explanation:
     values: dict[str, float]
     decimals: int
     issues: tuple[Issue, ...]
+    same: tuple[int, ...] = ()  # further rows that answer to the same id or e-mail
 
 
 def explain_lead(job: Job, lead: str) -> Explanation:
@@ -57,32 +58,39 @@ def explain_lead(job: Job, lead: str) -> Explanation:
     results = outcome.results
     if results is None:
         raise SourceError("nothing was scored")
-    position = _find(results, lead)
+    position, *others = _find(results, lead)
     row = int(results.leads.index[position])
     scored_position = int((~is_blank_row(results.leads))[:position].sum())
     scores = {name: _lines(name, result, results, scored_position) for name, result in results.scored.scores.items()}
     values = {name: float(result.value[scored_position]) for name, result in results.scored.scores.items()}
     return Explanation(
-        source=job.source.name if job.source else "-",
+        source=outcome.name,
         model=Path(outcome.model.path).name,
         row=row,
         columns={str(name): value for name, value in results.table.iloc[position].items()},
         scores=scores,
         values=values,
         decimals=outcome.model.settings.decimals,
-        issues=tuple(issue for issue in outcome.issues if issue.place.row == row),
+        issues=tuple(issue for issue in outcome.issues if _is_of(issue.place, row, outcome.source.sheet)),
+        same=tuple(int(results.leads.index[place]) for place in others),
     )
 
 
-def _find(results: Results, lead: str) -> int:
-    """The position of a lead among all rows: by id, else by e-mail, else by row number."""
+def _is_of(place: Place, row: int, sheet: str) -> bool:
+    """Whether a place is in this row of the leads; the model has rows of that number too."""
+    return place.row == row and place.sheet == sheet
+
+
+def _find(results: Results, lead: str) -> list[int]:
+    """The positions of a lead among all rows: by id, else by e-mail, else by row number."""
     blank = is_blank_row(results.leads)
     for texts in _keys(results):
         places = [place for place, text in enumerate(texts) if text and fold(text) == fold(lead) and not blank[place]]
         if places:
-            return places[0]
-    count = len(results.leads)
-    raise SourceError(f'no lead "{lead}" among {count} rows; give an id, an e-mail, or a row number of the sheet')
+            return places
+    rows = results.leads.index[~blank]
+    span = f"rows {rows[0]} to {rows[-1]}" if len(rows) else "no rows at all"
+    raise SourceError(f'no lead "{lead}" in {span}; give an id, an e-mail, or the number of a row that is not blank')
 
 
 def _keys(results: Results) -> list[list[str]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from leadscore.errors import OutputError, UsageError
+from leadscore.errors import ModelFileError, OutputError, SourceError, UsageError
 from leadscore.issues import Issue
+from leadscore.model.grid import Grids
 from leadscore.model.model import Model, Settings
 from leadscore.model.parse import is_model_sheet, is_result_sheet, parse_model
 from leadscore.model.vocabulary import vocabulary
-from leadscore.sheets.model_files import read_grids
-from leadscore.sheets.output import OutBook, OutSheet
+from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
+from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_csv import write_csv
@@ -22,9 +24,14 @@ from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.folding import name_key
 
 OUTPUT_SUFFIXES = (".xlsx", ".csv")
+_BOTH_SUFFIXES = frozenset(WORKBOOK_SUFFIXES) & frozenset(MODEL_SUFFIXES)  # may hold leads and model
 NO_CRITERIA = Model(scores=(), criteria=())
 # By these headings a CSV file is known to be ours, so that a run may replace it.
-CSV_SIGNATURE = {"scored": ("reasons", "score_low", "score_high"), "enriched": ("email_validity", "phone_validity")}
+CSV_SIGNATURE = {
+    "scored": ("reasons", "score_low", "score_high"),
+    "enriched": ("email_validity", "phone_validity"),
+    "issues": ("severity", "what_to_do"),
+}
 
 
 def read_leads(path: Path | str, options: ReadingOptions | None = None, settings: Settings | None = None) -> Source:
@@ -61,15 +68,29 @@ def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
 
 
 def find_model(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
-    """The model that was given, else the one in the source workbook. Raises UsageError when there is none."""
+    """The model that was given, else the one in the source workbook. Raises UsageError when there is none.
+
+    A source that cannot be read at all is the greater trouble: then the error is about it, not about the model.
+    """
     if model is not None:
         return read_model(model)
-    if source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES and source.exists():
-        grids = read_grids(source, is_model_sheet)
-        if any(vocabulary("sheets").find(grid.name) == "scoring" for grid in grids.sheets):
-            return parse_model(grids)
+    if grids := _grids_of_source(source):
+        return parse_model(grids)
+    if source is not None:
+        read_leads(source)
     where = source.name if source is not None else "standard input"
     raise UsageError(f"no model: {where} has no sheet Scoring; give one with -m MODEL, or start from `leadscore init`")
+
+
+def _grids_of_source(source: Path | None) -> Grids | None:
+    """The model's sheets in the source workbook, None where there are none or the file is no workbook of that kind."""
+    if source is None or source.suffix.lower() not in _BOTH_SUFFIXES:
+        return None
+    try:
+        grids = read_grids(source, is_model_sheet)
+    except ModelFileError as problem:
+        raise SourceError(str(problem)) from problem
+    return grids if any(vocabulary("sheets").find(grid.name) == "scoring" for grid in grids.sheets) else None
 
 
 def day_of_run(said: str, model: Model) -> date:
@@ -107,13 +128,28 @@ def target_of(output: str, source: Path | None, kind: str, others: tuple[Path | 
     else:
         suffix = ".xlsx" if source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES else ".csv"
         path = (source or Path()).with_name(f"{(source or Path()).stem}-{kind}{suffix}")
-    if path.suffix.lower() not in OUTPUT_SUFFIXES:
-        raise UsageError(f'{path.name}: "{path.suffix}" is not a format of results; give a name in .xlsx or .csv')
-    for other in (source, *others):
-        if other is not None and other.exists() and path.exists() and path.samefile(other):
-            raise OutputError(f"{path.name} is what is being read; choose another name with -o")
-    refuse_foreign(path, CSV_SIGNATURE[kind])
+    check_writable(path, kind, (source, *others))
     return Target(path, kind)
+
+
+def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None:
+    """Let a file pass that a run may write; raises UsageError for its suffix, OutputError for an input or not ours."""
+    if path.suffix.lower() not in OUTPUT_SUFFIXES:
+        what = f'"{path.suffix}" is no format that leadscore writes' if path.suffix else "has no suffix"
+        raise UsageError(f"{path}: {what}; give a name in .xlsx or .csv")
+    for other in inputs:
+        if other is not None and other.exists() and path.exists() and path.samefile(other):
+            raise OutputError(f"{path.name} is what is being read; choose another name")
+    refuse_foreign(path, CSV_SIGNATURE[kind])
+
+
+def check_issues_file(path: Path | None, target: Target | None, inputs: Iterable[Path | None]) -> None:
+    """Let the file of --issues pass before anything is written; raises as check_writable does."""
+    if path is None:
+        return
+    if target is not None and target.path is not None and target.path.resolve() == path.resolve():
+        raise UsageError(f"--issues names the file of the results, {path.name}; give it a name of its own")
+    check_writable(path, "issues", inputs)
 
 
 @dataclass(frozen=True)
@@ -128,16 +164,18 @@ def write_results(book: OutBook, target: Target, source: Source, *, raw_csv: boo
     """Every sheet into a workbook, or the first one into CSV. Raises OutputError; what was there stays then."""
     if target.is_workbook and target.path is not None:
         return Written(issues=write_workbook(book, target.path))
-    report = write_csv(book.sheets[0], target.path, source.dialect, raw=raw_csv)
+    try:
+        report = write_csv(book.sheets[0], target.path, source.dialect, raw=raw_csv)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise OutputError(f"standard output cannot be written: {problem.strerror}") from problem
     return Written(neutralised=report.neutralised)
 
 
-def write_issues(sheet: OutSheet, path: Path, as_of: date) -> None:
-    """The issues as a file of their own, in the format of its suffix. Raises UsageError and OutputError."""
-    if path.suffix.lower() not in OUTPUT_SUFFIXES:
-        raise UsageError(f'{path.name}: "{path.suffix}" is not a format of issues; give a name in .xlsx or .csv')
-    refuse_foreign(path, ("what_to_do", "severity"))
+def write_issues(book: OutBook, path: Path) -> None:
+    """The issues as a file of their own, in the format of its suffix. Raises OutputError."""
     if path.suffix.lower() == ".xlsx":
-        write_workbook(OutBook([sheet], as_of), path)
+        write_workbook(book, path)
     else:
-        write_csv(sheet, path, None, raw=False)
+        write_csv(book.sheets[0], path, None, raw=False)

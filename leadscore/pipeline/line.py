@@ -31,7 +31,7 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     filled = leads[~blank]
     enriched = enrich(gather_fields(filled, plan), plan.context)
     scored = score(filled, enriched, plan)
-    issues = [*plan.issues, *_country_issue(enriched, sheet), *cell_issues(scored, plan, _row_numbers(filled), sheet)]
+    issues = [*plan.issues, *country_issues(enriched, sheet), *cell_issues(scored, plan, _row_numbers(filled), sheet)]
     if activities is not None:
         issues.append(Issue("activities-unread"))
     return Results(
@@ -76,6 +76,7 @@ def _counts(blank: Bools, excluded: Bools) -> dict[str, int]:
     }
 
 
-def _country_issue(enriched: pd.DataFrame, sheet: str) -> list[Issue]:
+def country_issues(enriched: pd.DataFrame, sheet: str) -> list[Issue]:
+    """One issue when phone numbers without a prefix had no country to be read in."""
     count = int((enriched["phone_reason"] == "no_country").sum())
     return [Issue("country-missing", Place(sheet), details={"count": count})] if count else []

@@ -10,7 +10,7 @@ import pandas as pd
 
 from leadscore.issues import Issue
 from leadscore.model.model import Band
-from leadscore.pipeline.score import Scored
+from leadscore.pipeline.score import Scored, scores_of
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import EXCLUDED, action_of, band_of, band_range, ranks
 from leadscore.scoring.reasons import reasons
@@ -19,6 +19,8 @@ from leadscore.scoring.values import Floats
 
 CONTRIBUTION = "contribution: "
 TOTAL = "total"
+NOTHING_APPLIES = "no criterion applies"
+_GAIN_DECIMALS = 9  # gains that differ by less are the same number computed in two ways: the first in the sheet stands
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,12 @@ def _certainty(scored: Scored) -> dict[str, object]:
 
 def _next_best_fields(scored: Scored) -> list[str]:
     gains = scored.total.gains
-    if not gains:
+    columns = [name for name in dict.fromkeys(one.source_column for one in scored.asked) if name in gains]
+    if not columns:
         return [""] * len(scored.excluded)
-    columns, table = list(gains), np.column_stack(list(gains.values()))
+    table = np.column_stack([gains[name] for name in columns]).round(_GAIN_DECIMALS)
     best = table.argmax(axis=1)
-    helps = (table.max(axis=1) > 1e-9) & ~scored.excluded
+    helps = (table.max(axis=1) > 0) & ~scored.excluded
     return [columns[place] if some else "" for place, some in zip(best, helps, strict=True)]
 
 
@@ -110,13 +113,22 @@ def _reasons(scored: Scored, plan: Plan) -> list[str]:
     ]
     names = [name for _, name, _ in parts]
     labels = [name if names.count(name) == 1 else f"{score}: {name}" for score, name, _ in parts]
-    return reasons(labels, [part for _, _, part in parts], plan.model.settings.decimals, len(scored.excluded))
+    said = reasons(labels, [part for _, _, part in parts], plan.model.settings.decimals, len(scored.excluded))
+    return ["; ".join(filter(None, texts)) for texts in zip(*_blank_scores(scored, plan), said, strict=True)]
+
+
+def _blank_scores(scored: Scored, plan: Plan) -> list[list[str]]:
+    """For each score that counts, why it is blank: '' where it is not."""
+    several = len(scored.scores) > 1
+    said = [
+        (score, f"{score.name}: {NOTHING_APPLIES}" if several else NOTHING_APPLIES)
+        for score, _ in _shares(scored, plan)
+    ]
+    return [[text if missing else "" for missing in np.isnan(score.value)] for score, text in said]
 
 
 def _shares(scored: Scored, plan: Plan) -> Iterable[tuple[ScoreResult, float]]:
-    if len(scored.scores) == 1:
-        return [(result, 1.0) for result in scored.scores.values()]
-    return [(scored.scores[score.name], score.in_total) for score in plan.model.scores if score.in_total]
+    return [(scored.scores[score.name], score.in_total) for score in scores_of(plan.model) if score.in_total]
 
 
 def _contributions(scored: Scored) -> dict[str, Floats]:

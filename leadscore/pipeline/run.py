@@ -19,6 +19,7 @@ from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet, resul
 from leadscore.pipeline.files import (
     NO_CRITERIA,
     Target,
+    check_issues_file,
     day_of_run,
     find_model,
     read_leads,
@@ -26,8 +27,9 @@ from leadscore.pipeline.files import (
     write_issues,
     write_results,
 )
-from leadscore.pipeline.line import enrich_leads, score_leads
+from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
 from leadscore.pipeline.results import Results
+from leadscore.pipeline.score import is_blank_row
 from leadscore.reference import versions
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
 from leadscore.sheets.source import ReadingOptions, Source
@@ -51,8 +53,9 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: its results, every issue, and the file it wrote (None: standard output, or nothing)."""
+    """What a run did: its results, every issue, and where it wrote (None: nowhere)."""
 
+    job: Job
     source: Source
     model: Model
     as_of: date
@@ -62,6 +65,11 @@ class Outcome:
     results: Results | None = None
     enriched: pd.DataFrame | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The source's file, '-' for standard input."""
+        return self.job.source.name if self.job.source else "-"
 
     @property
     def has_doubts(self) -> bool:
@@ -74,16 +82,16 @@ def score_file(job: Job) -> Outcome:
     model, model_issues = find_model(job.source, job.model)
     model = model.with_settings(**job.settings)
     as_of = day_of_run(job.as_of, model)
-    target = None if job.dry_run else target_of(job.output, job.source, "scored", (job.model,))
+    target = _target(job, "scored")
     source = read_leads(job.source or "-", job.reading, model.settings)
     results = score_leads(source.leads, model, as_of=as_of)
-    wording = _wording(job, model, target)
+    wording = _wording(job, model, target.path if target else None)
     sheets = [results_sheet(results, source, wording)]
     if target is not None and target.is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
     issues = (*model_issues, *source.issues, *results.issues)
-    outcome = Outcome(source, model, as_of, issues, target, results=results, counts=results.counts)
-    return _written(job, outcome, sheets, wording)
+    outcome = Outcome(job, source, model, as_of, issues, target, results=results, counts=results.counts)
+    return _written(outcome, sheets, wording)
 
 
 def enrich_file(job: Job) -> Outcome:
@@ -91,14 +99,15 @@ def enrich_file(job: Job) -> Outcome:
     model, model_issues = _model_if_any(job)
     model = model.with_settings(**job.settings)
     as_of = day_of_run(job.as_of, model)
-    target = None if job.dry_run else target_of(job.output, job.source, "enriched", (job.model,))
+    target = _target(job, "enriched")
     source = read_leads(job.source or "-", job.reading, model.settings)
     enriched, plan = enrich_leads(source.leads, model, as_of=as_of)
-    wording = _wording(job, model, target)
+    wording = _wording(job, model, target.path if target else None)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
-    issues = (*model_issues, *source.issues, *plan.issues)
-    outcome = Outcome(source, model, as_of, issues, target, enriched=enriched, counts={"read": len(source.leads)})
-    return _written(job, outcome, sheets, wording)
+    issues = (*model_issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
+    counts = {"read": len(enriched), "blank": int(is_blank_row(source.leads).sum())}
+    outcome = Outcome(job, source, model, as_of, issues, target, enriched=enriched, counts=counts)
+    return _written(outcome, sheets, wording)
 
 
 def _model_if_any(job: Job) -> tuple[Model, tuple[Issue, ...]]:
@@ -110,30 +119,43 @@ def _model_if_any(job: Job) -> tuple[Model, tuple[Issue, ...]]:
     return model.model_copy(update={"criteria": (), "bands": ()}), issues
 
 
-def _wording(job: Job, model: Model, target: Target | None) -> Wording:
+def _target(job: Job, kind: str) -> Target | None:
+    """Where to write, None for nowhere; no run starts that could not write all its files."""
+    if job.dry_run:
+        return None
+    target = target_of(job.output, job.source, kind, (job.model,))
+    check_issues_file(job.issues_file, target, (job.source, job.model))
+    return target
+
+
+def _wording(job: Job, model: Model, path: Path | None) -> Wording:
     """Workbooks speak the model's language, CSV files always English."""
-    in_english = target is None or not target.is_workbook
-    return Wording("en" if in_english else job.language or model.language)
+    is_workbook = path is not None and path.suffix.lower() == ".xlsx"
+    return Wording((job.language or model.language) if is_workbook else "en")
 
 
-def _written(job: Job, outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outcome:
+def _written(outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outcome:
     """The outcome after its sheets, and those that say what happened, are written."""
+    job = outcome.job
     if outcome.target is None:
         return outcome
     issues = issues_sheet(outcome.issues, wording)
-    book = OutBook([*sheets, issues, _run_sheet(job, outcome, wording)], outcome.as_of, language=wording.language)
+    book = OutBook([*sheets, issues, _run_sheet(outcome, wording)], outcome.as_of, language=wording.language)
     written = write_results(book, outcome.target, outcome.source, raw_csv=job.raw_csv)
+    outcome = replace(outcome, issues=(*outcome.issues, *written.issues), neutralised=written.neutralised)
     if job.issues_file is not None:
-        write_issues(issues, job.issues_file, outcome.as_of)
-    return replace(outcome, issues=(*outcome.issues, *written.issues), neutralised=written.neutralised)
+        own = _wording(job, outcome.model, job.issues_file)
+        book = OutBook([issues_sheet(outcome.issues, own)], outcome.as_of, language=own.language)
+        write_issues(book, job.issues_file)
+    return outcome
 
 
-def _run_sheet(job: Job, outcome: Outcome, wording: Wording) -> OutSheet:
+def _run_sheet(outcome: Outcome, wording: Wording) -> OutSheet:
     """The ruler stamp: scores compare where these are equal. No clock and no folder: equal runs write equal files."""
     rows = {
         "leadscore": __version__,
         "as_of": outcome.as_of.isoformat(),
-        "source": job.source.name if job.source else "-",
+        "source": outcome.name,
         "sheet": outcome.source.sheet,
         "model": Path(outcome.model.path).name,
         "model_hash": outcome.model.hash,

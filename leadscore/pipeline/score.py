@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from leadscore.model.model import Model, Score
 from leadscore.plan.names import FieldSource
-from leadscore.plan.plan import UNKNOWN, Plan, PlannedCriterion, source_key, texts_of_source
+from leadscore.plan.plan import UNKNOWN, Plan, PlannedCriterion, columns_needed, source_key, texts_of_source
 from leadscore.scoring.answers import answer
 from leadscore.scoring.asked import Asked, excluding
 from leadscore.scoring.score import ScoreResult, compute_score, total_of
@@ -40,20 +41,25 @@ def gather_fields(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
     """Every score of every lead. `enriched` holds the enrichment columns of the same rows."""
-    values = {
-        source_key(row.source): _values(row.source, leads, enriched, plan)
-        for row in {source_key(row.source): row for row in plan.criteria}.values()
-    }
+    sources = columns_needed(plan.criteria)
+    values = {key: _values(source, leads, enriched, plan) for key, source in sources.items()}
     asked = tuple(_asked(row, values[source_key(row.source)], plan) for row in plan.criteria)
     decimals = plan.model.settings.decimals
     scores = {
         one.name: compute_score(
             one, [row for row in asked if row.criterion.score in ("", one.name)], decimals, len(leads)
         )
-        for one in plan.model.scores
+        for one in scores_of(plan.model)
     }
     excluded, names = excluding(asked, len(leads))
-    return Scored(asked, values, scores, total_of(scores, plan.model.scores, decimals), excluded, names)
+    return Scored(asked, values, scores, total_of(scores, scores_of(plan.model), decimals), excluded, names)
+
+
+def scores_of(model: Model) -> tuple[Score, ...]:
+    """The scores with what each counts in the total: a lone score is the total, whatever its In total says."""
+    if len(model.scores) > 1:
+        return model.scores
+    return tuple(score.model_copy(update={"in_total": 1.0}) for score in model.scores)
 
 
 def _values(source: FieldSource, leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> FieldValues:

@@ -26,7 +26,10 @@ def print_explanation(explanation: Explanation) -> None:
         console.print(_waterfall(explanation, name, lines))
     for name, value in explanation.columns.items():
         if not name.startswith("contribution: ") and name not in _SHOWN_LATER and _is_said(value):
-            console.print(f"{name}: {_shown(value)}", markup=False)
+            console.print(f"{name}: {_shown(name, value)}", markup=False)
+    if explanation.same:
+        rows = ", ".join(map(str, explanation.same))
+        console.print(f"The same id or e-mail stands in row {rows} too: give the row number to see it.", markup=False)
     for issue in explanation.issues:
         console.print(f"{issue.severity.value}: {issue}", markup=False)
 
@@ -40,12 +43,17 @@ def explanation_json(explanation: Explanation) -> str:
         "row": explanation.row,
         "columns": {name: value if _is_said(value) else None for name, value in explanation.columns.items()},
         "scores": {
-            name: {"value": explanation.values[name], "lines": [asdict(line) for line in lines]}
+            name: {"value": _number(explanation.values[name]), "lines": [asdict(line) for line in lines]}
             for name, lines in explanation.scores.items()
         },
         "issues": [str(issue) for issue in explanation.issues],
+        "same_lead_in_rows": list(explanation.same),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> Table:
@@ -59,7 +67,7 @@ def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> 
     table.add_column("adds", justify="right", footer=Text("-" if math.isnan(total) else f"{total:g}", style="bold"))
     table.add_column("model cell")
     for line in lines:
-        if line.weight is None and not line.contribution:
+        if line.weight is None and not round(line.contribution, explanation.decimals + 1):
             continue
         table.add_row(*_cells(line, explanation.decimals))
     return table
@@ -83,5 +91,7 @@ def _is_said(value: object) -> bool:
     return value is not None and value != "" and not (isinstance(value, float) and math.isnan(value))
 
 
-def _shown(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _shown(name: str, value: object) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0%}" if name == "coverage" else f"{value:.10g}"

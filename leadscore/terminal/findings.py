@@ -18,7 +18,7 @@ def print_model_error(problem: ModelError) -> None:
     """Every issue on stderr, the errors last, then one line that says what follows from them."""
     _print_lines(problem.issues, sys.stderr)
     errors = sum(issue.severity is Severity.ERROR for issue in problem.issues)
-    print(f"leadscore: {_counted(errors, 'error')} in the model; nothing was written", file=sys.stderr)
+    print(f"leadscore: {_counted(errors, 'error')}; nothing was written", file=sys.stderr)
 
 
 def print_findings(found: Sequence[Issue], model: Path) -> None:

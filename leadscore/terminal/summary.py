@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from itertools import pairwise
+from shlex import quote
 
+import numpy as np
 import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from leadscore.issues import Severity
+from leadscore.issues import Issue, Severity
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Outcome
+from leadscore.pipeline.score import is_blank_row
 from leadscore.scoring.bands import EXCLUDED
 from leadscore.terminal.progress import messages
 
 _BAR = 24  # characters of the longest bar
+_MOST_BARS = 5
 _MOST_CODES = 6
 _VERDICTS = ("email_validity", "email_type", "phone_validity", "phone_country")
 
@@ -33,7 +37,7 @@ def print_summary(outcome: Outcome) -> None:
             if table.row_count:
                 console.print(table)
     elif outcome.enriched is not None:
-        console.print(_verdicts(outcome.enriched))
+        console.print(_verdicts(outcome.enriched[~is_blank_row(outcome.source.leads)]))
     if outcome.issues:
         console.print(_issues(outcome))
     for line in _next_steps(outcome):
@@ -46,10 +50,11 @@ def summary_json(outcome: Outcome) -> str:
     return json.dumps(
         {
             "schema": 1,
-            "source": outcome.source.sheet,
+            "source": outcome.name,
+            "sheet": outcome.source.sheet,
             "as_of": outcome.as_of.isoformat(),
             "model_hash": outcome.model.hash,
-            "output": str(outcome.target.path) if outcome.target and outcome.target.path else None,
+            "output": _written_to(outcome) or None,
             "rows": dict(outcome.counts),
             "bands": _counted(results, "band"),
             "excluded_by": _excluded_by(results) if results else {},
@@ -62,18 +67,30 @@ def summary_json(outcome: Outcome) -> str:
 
 
 def _plain_line(outcome: Outcome) -> str:
-    target = outcome.target.path.name if outcome.target and outcome.target.path else "nothing written"
     doubts = sum(issue.severity is not Severity.NOTE for issue in outcome.issues)
-    issues = f", {doubts} issues" if doubts else ""
-    return f"{_headline(outcome)}{issues} -> {target}"
+    issues = f", {_some(doubts, 'issue')}" if doubts else ""
+    return f"{_headline(outcome)}{issues} -> {_written_to(outcome) or 'nothing written'}"
+
+
+def _written_to(outcome: Outcome) -> str:
+    """Where the results are: a file, stdout, '' when they were not written."""
+    if outcome.target is None:
+        return ""
+    return str(outcome.target.path) if outcome.target.path else "stdout"
 
 
 def _headline(outcome: Outcome) -> str:
-    counts, of = outcome.counts, f"{outcome.source.sheet}, as of {outcome.as_of.isoformat()}"
-    if "scored" not in counts:
-        return f"{counts['read']:,} leads read from {of}"
-    blank = f", {counts['blank']:,} blank rows kept" if counts["blank"] else ""
-    return f"{counts['scored']:,} leads scored from {of}: {counts['excluded']:,} excluded{blank}"
+    counts, name = outcome.counts, "standard input" if outcome.name == "-" else outcome.name
+    of = f"{name}, sheet {outcome.source.sheet}" if outcome.source.sheet else name
+    leads = _some(counts["read"] - counts["blank"], "lead")
+    blank = f", {_some(counts['blank'], 'blank row')} kept" if counts["blank"] else ""
+    if outcome.results is None:
+        return f"{leads} enriched from {of}, as of {outcome.as_of.isoformat()}{blank}"
+    return f"{leads} scored from {of}, as of {outcome.as_of.isoformat()}: {counts['excluded']:,} excluded{blank}"
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _table(title: str) -> Table:
@@ -92,22 +109,15 @@ def _bars(title: str, counts: dict[str, int]) -> Table:
 
 
 def _bands(results: Results) -> Table:
-    """Leads per band, or per tenth of the scores where the model has no bands."""
+    """Leads per band, or per slice of the scores where the model has no bands."""
     if "band" in results.table:
         return _bars("Bands", _counted(results, "band"))
     scores = results.table["score"].where(results.table["excluded_by"] == "").dropna()
     if scores.nunique() < 2:
         return _table("")
-    pieces = pd.cut(scores, bins=min(5, scores.nunique()), precision=0)
-    counts = pieces.value_counts().sort_index(ascending=False)
-    return _bars(
-        "Scores of the leads not excluded",
-        {f"{interval.left:g} to {interval.right:g}": int(count) for interval, count in _intervals(counts)},
-    )
-
-
-def _intervals(counts: pd.Series) -> Iterator[tuple[pd.Interval, int]]:
-    return zip(counts.index.categories[counts.index.codes], counts, strict=True)
+    counts, edges = np.histogram(scores.to_numpy(dtype=float), bins=min(_MOST_BARS, scores.nunique()))
+    slices = [f"{low:.4g} to {high:.4g}" for low, high in pairwise(edges.tolist())]
+    return _bars("Scores of the leads not excluded", dict(reversed([*zip(slices, counts.tolist(), strict=True)])))
 
 
 def _counted(results: Results | None, column: str) -> dict[str, int]:
@@ -143,22 +153,33 @@ def _issues(outcome: Outcome) -> Table:
     for code, count in sorted(ranked, key=lambda row: first[row[0]].severity is Severity.NOTE)[:_MOST_CODES]:
         issue = first[code]
         style = "" if issue.severity is Severity.NOTE else "yellow"
-        table.add_row(
-            Text(f"  {code}", style=style), f"{count:,}", f"{issue.place}" if count == 1 else f"first: {issue.place}"
-        )
+        table.add_row(Text(f"  {code}", style=style), f"{count:,}", Text(_first_of(issue, count)))
     return table
+
+
+def _first_of(issue: Issue, count: int) -> str:
+    """Where the first of several stands; one that is about no cell says what it is about."""
+    if not issue.place.row:
+        return f"{issue.problem}; {issue.advice}" if issue.advice else issue.problem
+    return f"{issue.place}" if count == 1 else f"first: {issue.place}"
 
 
 def _next_steps(outcome: Outcome) -> list[str]:
     if outcome.target is None:
         return ["", "Nothing was written (--dry-run)."]
-    lines = ["", f"Written: {outcome.target.path}" if outcome.target.path else "Written to stdout"]
+    lines = ["", f"Written: {_written_to(outcome)}"]
     if outcome.neutralised:
         lines.append(
-            f"{outcome.neutralised} CSV cells that a spreadsheet would run got an apostrophe (--raw-csv: none)"
+            f"{_some(outcome.neutralised, 'CSV cell')} that a spreadsheet would run got an apostrophe (--raw-csv: none)"
         )
-    if outcome.results is not None and outcome.target.path is not None:
-        best = outcome.results.table["rank"].eq(1)
-        if best.any():
-            lines.append(f"Why the best lead is first: leadscore explain SOURCE {outcome.results.leads.index[best][0]}")
-    return lines
+    return [*lines, *_explain_hint(outcome)]
+
+
+def _explain_hint(outcome: Outcome) -> list[str]:
+    """The command that explains the best lead, ready to be copied."""
+    job, results = outcome.job, outcome.results
+    if results is None or job.source is None or not results.table["rank"].eq(1).any():
+        return []
+    row = results.leads.index[results.table["rank"].eq(1)][0]
+    model = f" -m {quote(str(job.model))}" if job.model else ""
+    return ["Why the best lead is first:", f"  leadscore explain {quote(str(job.source))} {row}{model}"]
