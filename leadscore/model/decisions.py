@@ -48,7 +48,7 @@ class Matrix(Frozen):
 
 
 class Override(Frozen):
-    """A person's decision about one lead: a number for a score ('' the total), or a band's name. Valid to `last_day`."""
+    """A person's decision about one lead: a number for a score ('' the total), or a band's name; to `last_day`."""
 
     lead: str
     score: str = ""
