@@ -11,7 +11,9 @@ from leadscore.cli import options
 
 def explain(
     source: options.Source,
-    lead: Annotated[str, typer.Argument(help="Which lead: its id, its e-mail, or its row number in the sheet.")],
+    lead: Annotated[
+        str, typer.Argument(help='Which lead: its id, its e-mail, or its row in the sheet, as 7 or "row 7".')
+    ],
     model: options.Model = None,
     as_of: options.AsOf = "",
     country: options.Country = "",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from leadscore.errors import SourceError
 from leadscore.issues import Issue, Place
 from leadscore.model.model import Case
@@ -82,7 +84,7 @@ def _is_of(place: Place, row: int, sheet: str) -> bool:
 
 
 def _find(results: Results, lead: str) -> list[int]:
-    """The positions of a lead among all rows: by id, else by e-mail, else by row number."""
+    """The positions of a lead among all rows: by id, else by e-mail, else by row number ('7' or 'row 7')."""
     blank = is_blank_row(results.leads)
     for texts in _keys(results):
         places = [place for place, text in enumerate(texts) if text and fold(text) == fold(lead) and not blank[place]]
@@ -101,7 +103,22 @@ def _keys(results: Results) -> list[list[str]]:
         keys += [[text_of(cell) for cell in results.leads[column]] for column in source.columns]
     keys.append([str(text) for text in results.enriched["email_norm"]])
     keys.append([str(row) for row in results.leads.index])
+    keys.append([_row_name(row) for row in results.leads.index])
     return keys
+
+
+def _row_name(row: int) -> str:
+    """What names a row where a bare number may be an id."""
+    return f"row {row}"
+
+
+def name_of_best(results: Results) -> str:
+    """What `explain_lead` finds the best lead by: '7', 'row 7' where ids are numbers, '' without any lead."""
+    best = np.flatnonzero(results.table["rank"].eq(1))
+    if not len(best):
+        return ""
+    row = results.leads.index[best[0]]
+    return str(row) if _find(results, str(row))[0] == best[0] else _row_name(row)
 
 
 def _lines(score: str, result: ScoreResult, results: Results, lead: int) -> tuple[Line, ...]:

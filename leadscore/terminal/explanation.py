@@ -13,6 +13,7 @@ from rich.text import Text
 from leadscore.pipeline.explain import Explanation, Line
 from leadscore.scoring.reasons import signed
 
+_READ_WIDTH = len("email_validity:")  # the longest name of a column, whole on a narrow terminal
 _SHOWN_LATER = ("reasons",)  # said line by line below
 
 
@@ -28,8 +29,8 @@ def print_explanation(explanation: Explanation) -> None:
         if not name.startswith("contribution: ") and name not in _SHOWN_LATER and _is_said(value):
             console.print(f"{name}: {_shown(name, value)}", markup=False)
     if explanation.same:
-        rows = ", ".join(map(str, explanation.same))
-        console.print(f"The same id or e-mail stands in row {rows} too: give the row number to see it.", markup=False)
+        rows = ", ".join(f'"row {row}"' for row in explanation.same)
+        console.print(f"The same id or e-mail stands elsewhere too; ask for {rows}", markup=False)
     for issue in explanation.issues:
         console.print(f"{issue.severity.value}: {issue}", markup=False)
 
@@ -59,7 +60,7 @@ def _number(value: float) -> float | None:
 def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> Table:
     table = Table(box=None, pad_edge=False, title_justify="left", show_footer=True)
     table.add_column("", footer=Text(name, style="bold"))
-    table.add_column("read", overflow="fold")
+    table.add_column("read", overflow="fold", min_width=_READ_WIDTH)
     table.add_column("case", overflow="fold")
     table.add_column("points", justify="right")
     table.add_column("weight", justify="right")

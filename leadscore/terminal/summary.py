@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from itertools import pairwise
-from shlex import quote
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leadscore.issues import Issue, Severity
+from leadscore.pipeline.explain import name_of_best
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Outcome
 from leadscore.pipeline.score import is_blank_row
@@ -177,9 +177,13 @@ def _next_steps(outcome: Outcome) -> list[str]:
 
 def _explain_hint(outcome: Outcome) -> list[str]:
     """The command that explains the best lead, ready to be copied."""
-    job, results = outcome.job, outcome.results
-    if results is None or job.source is None or not results.table["rank"].eq(1).any():
+    job, best = outcome.job, name_of_best(outcome.results) if outcome.results else ""
+    if not best or job.source is None:
         return []
-    row = results.leads.index[results.table["rank"].eq(1)][0]
-    model = f" -m {quote(str(job.model))}" if job.model else ""
-    return ["Why the best lead is first:", f"  leadscore explain {quote(str(job.source))} {row}{model}"]
+    model = f" -m {_quoted(job.model)}" if job.model else ""
+    return ["Why the best lead is first:", f"  leadscore explain {_quoted(job.source)} {_quoted(best)}{model}"]
+
+
+def _quoted(argument: object) -> str:
+    """As a shell takes it, cmd.exe included: in double quotes where it has a space."""
+    return f'"{argument}"' if " " in str(argument) else str(argument)
