@@ -33,9 +33,6 @@ MODEL_CODES: dict[str, IssueCode] = {
     # Words of closed lists
     "word-unknown": error('unknown {what} "{value}"', "{hint}"),
     "operator-missing": error("the case has no operator", "choose one from the list, for example is"),
-    "operator-later": error(
-        'the operator "{value}" needs segments, which this version does not read', "leave the case out"
-    ),
     "yes-no-wrong": error('{heading} is "{value}"', "write yes or no; blank means yes"),
     # Numbers and days
     "number-wrong": error('{heading} is "{value}", which is no number', "write a number such as 20, -5 or 1,5"),
@@ -80,5 +77,26 @@ MODEL_CODES: dict[str, IssueCode] = {
     "score-unknown": error('unknown score "{value}"', "scores of the sheet Scores: {names}"),
     "score-reserved": error('the score cannot be called "{value}"', "that is the sum of all scores"),
     "result-column-unknown": error('the sheet of leads has no column "{value}"', "{hint}"),
+    # Segments, matrix, overrides, examples
+    "segment-unknown": error('there is no segment "{value}"', "segments of the sheet Segments: {names}"),
+    "segment-nested": error('a condition cannot use "{value}"', "segments do not nest; repeat the conditions here"),
+    "segment-with-field": error(
+        'the criterion "{value}" asks for segments and for a field', "leave Field blank, or make two criteria of it"
+    ),
+    "condition-field-missing": error("the condition has no field", "write what it looks at in the column Field"),
+    "matrix-corner": error(
+        'the corner of the matrix is "{value}"', "write two scores with / between: fit / engagement"
+    ),
+    "matrix-band": error('there is no band "{value}"', "bands of this score in the sheet Bands: {names}"),
+    "override-reason-missing": warning("the override has no reason and is ignored", "write why, so that others know"),
+    "override-value-missing": error('the override of "{value}" has no value', "write a score, or the name of a band"),
+    "override-value": error('"{value}" is neither a number nor a band', "bands of this score: {names}"),
+    "override-lead-unknown": warning('no lead has the id or e-mail "{value}"', "the override is ignored"),
+    "override-twice": warning('"{value}" is overridden again in {lower}', "the lower row holds"),
+    "examples-expect-nothing": error(
+        "no column says what is expected", "head one `expect score`, `expect band` or `expect excluded_by`"
+    ),
+    "example-column-unknown": error('results have no column "{value}"', "{hint}"),
+    "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
     "setting-wrong": error('the value "{value}" is wrong', "write {wanted}"),
 }

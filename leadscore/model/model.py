@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from leadscore.issues import Place
+from leadscore.model.decisions import Example, Matrix, Override, Segment
 from leadscore.model.frozen import Frozen, Operand
 from leadscore.model.vocabulary import Language
 from leadscore.values.folding import name_key
@@ -62,12 +63,14 @@ class Criterion(Frozen):
     policy: Policy = Policy.FIRST
     minimum: float | None = None
     maximum: float | None = None
+    segment: str = ""
     active: bool = True
     first_day: date | None = None
     last_day: date | None = None
     comment: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
     field_place: Place = Field(default=Place(), exclude=True)
+    segment_place: Place = Field(default=Place(), exclude=True)
 
     def is_active(self, as_of: date) -> bool:
         """Whether it counts on a day: switched on, and both days of From and Until included."""
@@ -79,13 +82,18 @@ class Criterion(Frozen):
 
 
 class Score(Frozen):
-    """A named number computed by criteria; `in_total` multiplies it into the total."""
+    """A named number computed by criteria; `in_total` multiplies it into the total.
+
+    Only leads of `segment` have it ('' all). The maximum holds unless the lead is in `cap_unless_segment` ('' always).
+    """
 
     name: str
     method: Method = Method.MEAN
     minimum: float | None = None
     maximum: float | None = None
     in_total: float = 1.0
+    segment: str = ""
+    cap_unless_segment: str = ""
     place: Place = Field(default=Place(), exclude=True)
 
 
@@ -128,6 +136,7 @@ class Settings(Frozen):
     country: str = ""
     time_zone: str = ""
     decimals: int = 1
+    examples_as_of: date | None = None
     result_columns: tuple[str, ...] = ()
 
 
@@ -138,6 +147,10 @@ class Model(Frozen):
     scores: tuple[Score, ...]
     criteria: tuple[Criterion, ...]
     bands: tuple[Band, ...] = ()
+    matrix: Matrix | None = None
+    segments: tuple[Segment, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    examples: tuple[Example, ...] = ()
     fields: tuple[FieldMapping, ...] = ()
     lists: tuple[NamedList, ...] = ()
     settings: Settings = Settings()

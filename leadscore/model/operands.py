@@ -89,14 +89,23 @@ def _ranges(entry: Entry, reader: Reader) -> list[Operand | None]:
 
 
 def _range(entry: Entry, piece: str, reader: Reader) -> Range | None:
-    match = _RANGE_WORDS.fullmatch(piece)
+    limits = typed_range(entry, piece, reader)
+    if limits is None:
+        reader.findings.add("range-wrong", entry.place, piece)
+        return None
+    low, high = limits.low, limits.high
+    if _size(low) > _size(high):
+        reader.findings.add("range-reversed", entry.place, piece, mended=Range(low=high, high=low))
+        return None
+    return limits
+
+
+def typed_range(entry: Entry, text: str, reader: Reader) -> Range | None:
+    """The two ends that a text names, None when it names no range; its ends may still be the wrong way round."""
+    match = _RANGE_WORDS.fullmatch(text)
     low = _bound(entry, match["low"], reader) if match else None
     high = _bound(entry, match["high"], reader) if match else None
     if match is None or low is None or high is None or (low.day is None) != (high.day is None):
-        reader.findings.add("range-wrong", entry.place, piece)
-        return None
-    if _size(low) > _size(high):
-        reader.findings.add("range-reversed", entry.place, piece, mended=Range(low=high, high=low))
         return None
     return Range(low=low, high=high, open_end=match["mark"] == "..<")
 
@@ -140,6 +149,7 @@ _READERS: dict[Family, Callable[[Entry, Reader], list[Operand | None]]] = {
     Family.BOUND: _one_bound,
     Family.DAYS: _days,
     Family.LIST: _lists,
+    Family.SEGMENT: _texts,
 }
 
 

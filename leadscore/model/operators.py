@@ -12,6 +12,7 @@ class Family(StrEnum):
     BOUND = "one number or date"
     DAYS = "one number of days"
     LIST = "names of lists"
+    SEGMENT = "names of segments"
     NOTHING = "nothing"
 
 
@@ -34,11 +35,14 @@ FAMILIES: dict[str, Family] = {
     "is not blank": Family.NOTHING,
     "in list": Family.LIST,
     "not in list": Family.LIST,
+    "in segment": Family.SEGMENT,
+    "not in segment": Family.SEGMENT,
     "within days": Family.DAYS,
     "older than days": Family.DAYS,
     "in next days": Family.DAYS,
     "otherwise": Family.NOTHING,
 }
+SEGMENT_OPERATORS = frozenset(name for name, family in FAMILIES.items() if family is Family.SEGMENT)
 BLANK_OPERATORS = frozenset({"is blank", "is not blank"})
 DAY_OPERATORS = frozenset(name for name, family in FAMILIES.items() if family is Family.DAYS)
 COMPARING = frozenset(name for name, family in FAMILIES.items() if family in (Family.RANGE, Family.BOUND))

@@ -38,6 +38,8 @@ def _score(row: Row, reader: Reader) -> Score:
         minimum=reader.number(row["minimum"], "Min", percent=False),
         maximum=reader.number(row["maximum"], "Max", percent=False),
         in_total=1.0 if multiplier is None else multiplier,
+        segment=row["segment"].text,
+        cap_unless_segment=row["cap_unless_segment"].text,
         place=row["score"].place,
     )
 

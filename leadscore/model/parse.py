@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place
+from leadscore.model.examples_sheet import read_examples
 from leadscore.model.findings import Findings
 from leadscore.model.grid import Grid, Grids
-from leadscore.model.frozen import ListName
-from leadscore.model.model import Band, Criterion, Kind, Model, NamedList, Score, Settings
+from leadscore.model.matrix_sheet import read_matrix
+from leadscore.model.model import Model, Settings
 from leadscore.model.other_sheets import read_bands, read_fields, read_lists, read_scores
+from leadscore.model.overrides_sheet import read_overrides
+from leadscore.model.references import References, scores_of
 from leadscore.model.scoring_sheet import read_scoring
+from leadscore.model.segments_sheet import read_segments
 from leadscore.model.settings_sheet import read_settings, said_language
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.values.cells import text_of
-from leadscore.values.folding import fold, name_key
 
 # Sheets that say something about scoring but that this version does not read.
-LATER_SHEETS = ("behaviours", "matrix", "segments", "overrides", "examples")
-MODEL_SHEETS = ("scoring", "settings", "fields", "scores", "bands", "lists", "journal", *LATER_SHEETS)
+LATER_SHEETS = ("behaviours",)
+MODEL_SHEETS = (
+    *("scoring", "settings", "fields", "scores", "bands", "matrix", "segments", "lists", "overrides", "examples"),
+    *("journal", *LATER_SHEETS),
+)
 RESULT_SHEETS = ("results", "enriched", "accounts", "issues", "summary", "run")
-# Lists of these names add to (or, with a minus, take from) the reference data; a criterion may ask for them too.
-RESERVED_LISTS = ("Free mail domains", "Disposable domains", "Role accounts", "Placeholder names")
-TOTAL = "total"
 
 
 def is_model_sheet(name: str) -> bool:
@@ -77,78 +80,28 @@ def _language(sheets: dict[str, Grid]) -> Language:
 
 def _read(sheets: dict[str, Grid], reader: Reader, path: str) -> Model:
     criteria = read_scoring(sheets["scoring"], reader)
-    declared = read_scores(sheets["scores"], reader) if "scores" in sheets else ()
-    bands = read_bands(sheets["bands"], reader) if "bands" in sheets else ()
-    lists = read_lists(sheets["lists"], reader) if "lists" in sheets else ()
-    scores = _scores(declared, criteria)
     if not criteria and not reader.findings.has_errors:
         reader.findings.add("scoring-empty", Place(sheets["scoring"].name))
-    criteria = tuple(_placed_in_a_score(criterion, scores, declared, reader) for criterion in criteria)
-    _check_lists(criteria, lists, reader)
-    _check_names(criteria, reader)
+    declared = read_scores(sheets["scores"], reader) if "scores" in sheets else ()
+    lists = read_lists(sheets["lists"], reader) if "lists" in sheets else ()
+    segments = read_segments(sheets["segments"], reader) if "segments" in sheets else ()
+    known = References(scores_of(declared, criteria), bool(declared), lists, segments, reader)
+    criteria = tuple(known.criterion(criterion) for criterion in criteria)
+    known.names(criteria)
+    known.conditions()
+    bands = tuple(known.band(band) for band in (read_bands(sheets["bands"], reader) if "bands" in sheets else ()))
+    overrides = read_overrides(sheets["overrides"], reader) if "overrides" in sheets else ()
     return Model(
         language=reader.language,
-        scores=scores,
+        scores=tuple(known.score(score) for score in known.scores),
         criteria=criteria,
-        bands=tuple(_of_a_score(band, scores, reader) for band in bands),
+        bands=bands,
+        matrix=known.matrix(read_matrix(sheets["matrix"], reader) if "matrix" in sheets else None, bands),
+        segments=segments,
+        overrides=tuple(known.override(override, bands) for override in overrides),
+        examples=read_examples(sheets["examples"], reader) if "examples" in sheets else (),
         fields=read_fields(sheets["fields"], reader) if "fields" in sheets else (),
         lists=lists,
         settings=read_settings(sheets["settings"], reader) if "settings" in sheets else Settings(),
         path=path,
     )
-
-
-def _scores(declared: tuple[Score, ...], criteria: tuple[Criterion, ...]) -> tuple[Score, ...]:
-    """Those of the sheet Scores; without it, those that Scoring names; without any, one called score."""
-    if declared:
-        return declared
-    named = {fold(criterion.score): criterion.score for criterion in criteria if criterion.score}
-    return tuple(Score(name=name) for name in named.values()) or (Score(name="score"),)
-
-
-def _placed_in_a_score(
-    criterion: Criterion, scores: tuple[Score, ...], declared: tuple[Score, ...], reader: Reader
-) -> Criterion:
-    """The criterion with its score by the name the score has; told when that is missing, unknown or reserved."""
-    if not criterion.score:
-        if len(scores) > 1 and criterion.kind is not Kind.EXCLUSION:
-            names = ", ".join(score.name for score in scores)
-            reader.findings.add("score-missing", criterion.place, criterion.name, names=names)
-        name = scores[0].name if len(scores) == 1 else ""
-        return criterion.model_copy(update={"score": name})
-    if name_key(criterion.score) == TOTAL:
-        reader.findings.add("score-reserved", criterion.place, criterion.score)
-    known = {fold(score.name): score.name for score in scores}
-    if declared and fold(criterion.score) not in known:
-        reader.findings.add("score-unknown", criterion.place, criterion.score, names=", ".join(known.values()))
-    return criterion.model_copy(update={"score": known.get(fold(criterion.score), criterion.score)})
-
-
-def _of_a_score(band: Band, scores: tuple[Score, ...], reader: Reader) -> Band:
-    """The band with its score by the name the score has, '' for the total and for a lone score."""
-    if not band.score or name_key(band.score) == TOTAL:
-        return band.model_copy(update={"score": ""})
-    known = {fold(score.name): score.name for score in scores}
-    if fold(band.score) not in known:
-        reader.findings.add("score-unknown", band.place, band.score, names=", ".join((*known.values(), TOTAL)))
-    name = known.get(fold(band.score), band.score)
-    return band.model_copy(update={"score": "" if len(scores) == 1 else name})
-
-
-def _check_lists(criteria: tuple[Criterion, ...], lists: tuple[NamedList, ...], reader: Reader) -> None:
-    known = {name_key(name) for name in (*RESERVED_LISTS, *(row.name for row in lists))}
-    for criterion in criteria:
-        for case in criterion.cases:
-            for operand in case.operands:
-                if isinstance(operand, ListName) and name_key(operand.list_name) not in known:
-                    names = ", ".join(row.name for row in lists) or "none yet"
-                    reader.findings.add("list-unknown", case.place, operand.list_name, names=names)
-
-
-def _check_names(criteria: tuple[Criterion, ...], reader: Reader) -> None:
-    """An exclusion that weighs on every score may not share its name with a criterion of one of them."""
-    first: dict[str, Criterion] = {fold(criterion.name): criterion for criterion in criteria if not criterion.score}
-    for criterion in criteria:
-        other = first.get(fold(criterion.name), criterion)
-        if other is not criterion:
-            reader.findings.add("name-twice", criterion.place, criterion.name, first=other.place)

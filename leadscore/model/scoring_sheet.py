@@ -9,7 +9,7 @@ from typing import Any
 from leadscore.model.grid import Grid
 from leadscore.model.model import Case, Criterion, Kind, Policy
 from leadscore.model.operands import read_operands
-from leadscore.model.operators import BLANK_OPERATORS, FAMILIES
+from leadscore.model.operators import BLANK_OPERATORS, SEGMENT_OPERATORS
 from leadscore.model.table import Entry, Headings, Row, read_table
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
@@ -63,8 +63,7 @@ def _criterion(gathered: _Gathered, reader: Reader) -> Criterion | None:
     shared = {heading: _shared(gathered.rows, heading, reader) for heading in _ATTRIBUTES}
     read: dict[str, Any] = {name: get(shared[heading], reader) for heading, (name, get) in _ATTRIBUTES.items()}
     cases = [_case(row, reader) for row in gathered.rows]
-    if shared["field"].is_blank:
-        reader.findings.add("field-missing", shared["field"].place, gathered.name)
+    _check_field(gathered, shared["field"], cases, reader)
     return Criterion(
         name=gathered.name,
         score=gathered.score,
@@ -72,8 +71,22 @@ def _criterion(gathered: _Gathered, reader: Reader) -> Criterion | None:
         comment="\n".join(row["comment"].text for row in gathered.rows if row["comment"].text),
         place=first["criterion"].place,
         field_place=shared["field"].place,
+        segment_place=shared["segment"].place,
         **read,
     )
+
+
+def _check_field(gathered: _Gathered, field: Entry, cases: list[Case | None], reader: Reader) -> None:
+    """A criterion looks at a field, or at segments; not at both."""
+    asks_segments = any(case is not None and case.operator in SEGMENT_OPERATORS for case in cases)
+    if asks_segments and (not field.is_blank or not _are_about_segments(cases)):
+        reader.findings.add("segment-with-field", field.place, gathered.name)
+    elif field.is_blank and not asks_segments:
+        reader.findings.add("field-missing", field.place, gathered.name)
+
+
+def _are_about_segments(cases: list[Case | None]) -> bool:
+    return all(case is None or case.operator in (*SEGMENT_OPERATORS, "otherwise") for case in cases)
 
 
 def _check_name(entry: Entry, name: str, reader: Reader) -> None:
@@ -116,6 +129,7 @@ _ATTRIBUTES: dict[str, tuple[str, Callable[[Entry, Reader], Any]]] = {
     "policy": ("policy", _policy),
     "minimum": ("minimum", lambda entry, reader: reader.number(entry, "Min", percent=False)),
     "maximum": ("maximum", lambda entry, reader: reader.number(entry, "Max", percent=False)),
+    "segment": ("segment", lambda entry, _: entry.text),
     "active": ("active", lambda entry, reader: reader.yes_no(entry, "Active", blank=True)),
     "from": ("first_day", lambda entry, reader: reader.day(entry, "From")),
     "until": ("last_day", lambda entry, reader: reader.day(entry, "Until")),
@@ -142,11 +156,7 @@ def _operator(entry: Entry, reader: Reader) -> str:
     if entry.is_blank:
         reader.findings.add("operator-missing", entry.place)
         return ""
-    operator = reader.word(entry, "operators", "operator")
-    if operator and operator not in FAMILIES:
-        reader.findings.add("operator-later", entry.place, entry.text)
-        return ""
-    return operator
+    return reader.word(entry, "operators", "operator")
 
 
 def _points(entry: Entry, operator: str, reader: Reader) -> tuple[float | None, bool]:

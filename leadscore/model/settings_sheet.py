@@ -89,5 +89,6 @@ _SETTINGS: dict[str, Callable[[Entry, Reader], Any]] = {
     "country": _country,
     "time_zone": _time_zone,
     "decimals": _decimals,
+    "examples_as_of": lambda entry, reader: reader.day(entry, "Value"),
     "result_columns": lambda entry, _: tuple(pieces_of(entry.text)),
 }

@@ -66,7 +66,9 @@ def read_table(grid: Grid, headings: Headings, language: Language, findings: Fin
     for name in headings.required:
         if name not in columns:
             findings.add("heading-missing", Place(grid.name, found + 1), headings.names.say(name, language))
-    rows = [_row(grid, number, columns) for number in range(found + 1, len(grid.rows)) if _speaks(grid.rows[number])]
+    rows = [
+        _row(grid, number, columns) for number in range(found + 1, len(grid.rows)) if not is_comment(grid.rows[number])
+    ]
     rows = [row for row in rows if any(not entry.is_blank for entry in row.entries.values())]
     for row in rows:
         _tell_errors(row, findings)
@@ -78,7 +80,7 @@ def _heading_row(grid: Grid, headings: Headings) -> int | None:
     enough = min(2, len(headings.required))
     for number, cells in enumerate(grid.rows[:_HEADINGS_WITHIN]):
         known = {headings.names.find(text_of(cell.value)) for cell in cells} - {""}
-        if len(known) >= enough and _speaks(cells):
+        if len(known) >= enough and not is_comment(cells):
             return number
     return None
 
@@ -110,10 +112,10 @@ def _row(grid: Grid, number: int, columns: Mapping[str, int]) -> Row:
     )
 
 
-def _speaks(cells: Sequence[GridCell]) -> bool:
-    """Whether a row says something to the program: it is neither blank nor a comment."""
+def is_comment(cells: Sequence[GridCell]) -> bool:
+    """Whether a row says nothing to the program: it is blank, or its first filled cell starts with #."""
     first = next((text_of(cell.value) or "?" for cell in cells if not cell.is_blank), _COMMENT_MARK)
-    return not first.startswith(_COMMENT_MARK)
+    return first.startswith(_COMMENT_MARK)
 
 
 def _tell_errors(row: Row, findings: Findings) -> None:

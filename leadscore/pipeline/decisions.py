@@ -1,0 +1,87 @@
+"""The overrides of a model found among the leads of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from leadscore.issues import Issue
+from leadscore.model.decisions import Override
+from leadscore.plan.plan import Plan, texts_of_source
+from leadscore.values.cells import text_of
+from leadscore.values.folding import fold
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Per score ('' the total) and position of a lead: the override that holds. `issues` tell of those that do not."""
+
+    held: Mapping[str, Mapping[int, Override]] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+    def numbers(self, score: str) -> dict[int, float]:
+        """Lead position -> number decided for a score."""
+        rows = self.held.get(score, {}).items()
+        return {place: override.number for place, override in rows if override.number is not None}
+
+    def bands(self, score: str) -> dict[int, str]:
+        """Lead position -> band decided for a score."""
+        return {place: override.band for place, override in self.held.get(score, {}).items() if override.band}
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """Lead position -> why it was overridden, several reasons in sheet order."""
+        reasons: dict[int, dict[str, None]] = {}
+        for rows in self.held.values():
+            for place, override in rows.items():
+                reasons.setdefault(place, {})[override.reason] = None
+        return {place: "; ".join(texts) for place, texts in reasons.items()}
+
+
+def find_decisions(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Decisions:
+    """The overrides valid on the run's day, by the leads they speak of: the id, else the e-mail.
+
+    An e-mail that several leads share speaks of each. Of two for one lead and score the lower row holds.
+    """
+    valid = [row for row in plan.model.overrides if row.last_day is None or plan.as_of <= row.last_day]
+    if not valid:
+        return Decisions()
+    by_id, by_email = _positions(leads, enriched, plan)
+    held: dict[str, dict[int, Override]] = {}
+    issues: dict[Override, Issue] = {}
+    for override in valid:
+        places = by_id.get(fold(override.lead)) or by_email.get(fold(override.lead), [])
+        if not places:
+            issues[override] = Issue("override-lead-unknown", override.place, override.lead)
+        for place in places:
+            upper = held.setdefault(override.score, {}).get(place)
+            if upper is not None:
+                issues[upper] = Issue("override-twice", upper.place, upper.lead, {"lower": override.place})
+            held[override.score][place] = override
+    return Decisions(held, tuple(issues.values()))
+
+
+def _positions(
+    leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Folded id -> positions, folded e-mail (as written and as normalised) -> positions."""
+    ids = [text_of(cell) for cell in leads[plan.id_column]] if plan.id_column else []
+    columns = [list(enriched["email_norm"])]
+    if source := plan.needs.get("email"):
+        columns.append(list(texts_of_source(leads, source)))
+    by_id = _index(ids)
+    by_email: dict[str, list[int]] = {}
+    for column in columns:
+        for text, places in _index(column).items():
+            by_email[text] = sorted({*by_email.get(text, []), *places})
+    return by_id, by_email
+
+
+def _index(texts: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        if text:
+            found.setdefault(fold(text), []).append(place)
+    return found

@@ -1,0 +1,112 @@
+"""The model's own tests: golden leads scored, and compared with what is expected of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import OSA
+
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, enrich
+from leadscore.issues import Issue
+from leadscore.model.decisions import Expectation
+from leadscore.model.model import Model
+from leadscore.model.operators import SEGMENT_OPERATORS
+from leadscore.model.vocabulary import vocabulary
+from leadscore.pipeline.results import result_table
+from leadscore.pipeline.score import gather_fields, score
+from leadscore.plan.names import Names
+from leadscore.plan.plan import make_plan
+from leadscore.values.folding import fold
+
+_TOLERANCE = 1e-9  # an expected 66.7 and a rounded 66.7 are the same number in any spelling
+
+
+def failing_examples(model: Model, as_of: date) -> tuple[Issue, ...]:
+    """An error for every expectation that the model does not meet, with its cell.
+
+    Examples are scored on *Examples as of* where the settings have it, else on `as_of`. Overrides do not apply. Raises
+    ModelError as make_plan does.
+    """
+    if not model.examples:
+        return ()
+    leads, given = _frames(model)
+    plan = make_plan(model.model_copy(update={"overrides": ()}), leads, model.settings.examples_as_of or as_of)
+    enriched = enrich(gather_fields(leads, plan), plan.context)
+    for column in given.columns:
+        enriched[column] = enriched[column].where(given[column] == "", given[column])
+    table = result_table(score(leads, enriched, plan), plan)
+    issues = [
+        _compared(expectation, table, row)
+        for row, example in enumerate(model.examples)
+        for expectation in example.expectations
+    ]
+    return tuple(issue for issue in issues if issue is not None)
+
+
+def _frames(model: Model) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The examples as a sheet of leads, and the enrichment columns that they give themselves.
+
+    Fields that the model asks for and the examples leave out are there, blank.
+    """
+    headings = dict.fromkeys(name for example in model.examples for name, _ in example.fields)
+    made = {heading: vocabulary("columns").find(heading) for heading in headings}
+    own = [heading for heading in headings if made[heading] not in ENRICHMENT_COLUMNS]
+    names = Names.of(own, model.fields)
+    asked = [mapping.column for mapping in model.fields if mapping.column and not names.heading(mapping.column)]
+    asked += [field for field in _fields_asked(model) if names.source_of(field) is None]
+    rows = [dict(example.fields) for example in model.examples]
+    leads = pd.DataFrame({heading: [row.get(heading, "") for row in rows] for heading in own}, dtype=object)
+    for field in dict.fromkeys(asked):
+        leads[field] = pd.Series("", index=leads.index, dtype=object)
+    given = {
+        name: [_word(row.get(heading, "")) for row in rows] for heading, name in made.items() if heading not in own
+    }
+    return leads.astype(object), pd.DataFrame(given, dtype=object)
+
+
+def _fields_asked(model: Model) -> list[str]:
+    """Every field that criteria and segments name, in sheet order."""
+    criteria = [row.field for row in model.criteria if row.cases and row.cases[0].operator not in SEGMENT_OPERATORS]
+    return [*criteria, *(condition.field for segment in model.segments for condition in segment.conditions)]
+
+
+def _word(text: str) -> str:
+    return vocabulary("words").find(text) or text
+
+
+def _compared(expectation: Expectation, table: pd.DataFrame, row: int) -> Issue | None:
+    """The failure of one expectation, None when it is met."""
+    column = _column(expectation.column, table)
+    if not column:
+        near = max(table.columns, key=lambda name: OSA.normalized_similarity(fold(expectation.column), fold(str(name))))
+        hint = f'did you mean "{near}"?'
+        return Issue("example-column-unknown", expectation.place, expectation.column, {"hint": hint})
+    got = table[column].iloc[row]
+    if _meets(expectation, got):
+        return None
+    return Issue("example-fails", expectation.place, _expected(expectation), {"column": column, "got": _shown(got)})
+
+
+def _column(name: str, table: pd.DataFrame) -> str:
+    return next((str(column) for column in table.columns if fold(str(column)) == fold(name)), "")
+
+
+def _meets(expectation: Expectation, got: object) -> bool:
+    if expectation.low is not None and expectation.high is not None:
+        return isinstance(got, float) and expectation.low - _TOLERANCE <= got <= expectation.high + _TOLERANCE
+    return isinstance(got, str) and fold(_word(got)) == fold(_word(expectation.text))
+
+
+def _expected(expectation: Expectation) -> str:
+    if expectation.low is None or expectation.high is None:
+        return expectation.text
+    ends = dict.fromkeys((f"{expectation.low:g}", f"{expectation.high:g}"))
+    return "..".join(ends)
+
+
+def _shown(got: object) -> str:
+    if isinstance(got, float):
+        return "blank" if np.isnan(got) else f"{got:g}"
+    return str(got) or "blank"
