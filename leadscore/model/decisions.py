@@ -7,18 +7,13 @@ from datetime import date
 from pydantic import Field
 
 from leadscore.issues import Place
-from leadscore.model.frozen import Frozen, Operand
+from leadscore.model.frozen import Frozen, Test
 
 
-class Condition(Frozen):
+class Condition(Test):
     """One row of a segment: a field compared as in the sheet Scoring."""
 
     field: str
-    operator: str
-    operands: tuple[Operand, ...] = ()
-    typed: str = Field(default="", exclude=True)
-    place: Place = Field(default=Place(), exclude=True)
-    value_place: Place = Field(default=Place(), exclude=True)
 
 
 class Segment(Frozen):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+from leadscore.issues import Place
 
 
 class Frozen(BaseModel):
@@ -44,3 +46,13 @@ class ListName(Frozen):
 
 
 Operand = str | int | Bound | Range | ListName
+
+
+class Test(Frozen):
+    """What is asked of one field: an operator and its values, and the cells they stand in."""
+
+    operator: str
+    operands: tuple[Operand, ...] = ()
+    typed: str = Field(default="", exclude=True)
+    place: Place = Field(default=Place(), exclude=True)
+    value_place: Place = Field(default=Place(), exclude=True)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from leadscore.issues import Place
 from leadscore.model.decisions import Example, Matrix, Override, Segment
-from leadscore.model.frozen import Frozen, Operand
+from leadscore.model.frozen import Frozen, Test
 from leadscore.model.vocabulary import Language
 from leadscore.values.folding import name_key
 
@@ -40,15 +40,10 @@ class Method(StrEnum):
     SUM = "sum"
 
 
-class Case(Frozen):
+class Case(Test):
     """One answer with its points; `points` None means skip: the weight is left out."""
 
-    operator: str
-    operands: tuple[Operand, ...] = ()
     points: float | None
-    typed: str = Field(default="", exclude=True)
-    place: Place = Field(default=Place(), exclude=True)
-    value_place: Place = Field(default=Place(), exclude=True)
 
 
 class Criterion(Frozen):

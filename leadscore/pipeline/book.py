@@ -34,7 +34,10 @@ _RESULT_COLUMNS: dict[str, tuple[Kind, str]] = {
     "score_high": ("score", "The score if every unknown answer turned out best."),
     "coverage": ("percent", "Share of the criteria's weight whose answer is known for this lead."),
     "next_best_field": ("text", "The blank that could raise the score most: ask for this first."),
-    "action": ("text", "What to do, from the sheet Bands."),
+    "matrix": ("band", "The lead's cell in the sheet Matrix: the band of one score, then of the other."),
+    "action": ("text", "What to do, from the sheet Matrix, else from Bands."),
+    "machine_score": ("score", "What the criteria alone add up to, where a person decided otherwise."),
+    "override_reason": ("text", "Why a person decided otherwise, from the sheet Overrides."),
 }
 
 

@@ -14,7 +14,8 @@ from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Job, score_file
 from leadscore.pipeline.score import is_blank_row
-from leadscore.plan.plan import PlannedCriterion, source_key
+from leadscore.plan.binding import PlannedCriterion
+from leadscore.plan.plan import source_key
 from leadscore.scoring.asked import Asked
 from leadscore.scoring.score import ScoreResult
 from leadscore.values.cells import text_of

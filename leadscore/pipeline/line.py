@@ -31,7 +31,12 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     filled = leads[~blank]
     enriched = enrich(gather_fields(filled, plan), plan.context)
     scored = score(filled, enriched, plan)
-    issues = [*plan.issues, *country_issues(enriched, sheet), *cell_issues(scored, plan, _row_numbers(filled), sheet)]
+    issues = [
+        *plan.issues,
+        *scored.decisions.issues,
+        *country_issues(enriched, sheet),
+        *cell_issues(scored, plan, _row_numbers(filled), sheet),
+    ]
     if activities is not None:
         issues.append(Issue("activities-unread"))
     return Results(

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from leadscore.issues import Issue
-from leadscore.model.model import Band
+from leadscore.pipeline.labels import label_leads
 from leadscore.pipeline.score import Scored, scores_of
 from leadscore.plan.plan import Plan
-from leadscore.scoring.bands import EXCLUDED, action_of, band_of, band_range, ranks
+from leadscore.scoring.bands import ranks
 from leadscore.scoring.reasons import reasons
 from leadscore.scoring.score import ScoreResult
 from leadscore.scoring.values import Floats
@@ -43,41 +43,36 @@ class Results:
 
 def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
     """The columns of design.md section 6, one row per scored lead. Band columns are there when the model has bands."""
-    bands = _bands_by_score(plan)
-    several = len(scored.scores) > 1
+    labels = label_leads(scored, plan)
     columns: dict[str, object] = {"score": scored.total.value}
-    columns |= _band_columns("", scored, scored.total, bands.get("", ()))
+    if "" in labels.bands:
+        columns |= {"band": labels.bands[""], "band_range": labels.ranges[""]}
     columns["rank"] = ranks(scored.total.value, scored.excluded)
-    if several:
+    if len(scored.scores) > 1:
         for name, result in scored.scores.items():
             columns[name] = result.value
-            if name in bands:
-                columns[f"{name}_band"] = _banded(band_of(result.value, bands[name]), scored)
+            if name in labels.bands:
+                columns[f"{name}_band"] = labels.bands[name]
     columns["excluded_by"] = scored.excluded_by
     columns["reasons"] = _reasons(scored, plan)
     columns |= _certainty(scored)
-    if any(band.action for band in bands.get("", ())):
-        actions = action_of(scored.total.value, bands[""])
-        columns["action"] = ["" if out else action for out, action in zip(scored.excluded, actions, strict=True)]
-    return pd.DataFrame({**columns, **_contributions(scored)})
+    if labels.matrix is not None:
+        columns["matrix"] = labels.matrix
+    if labels.actions is not None:
+        columns["action"] = labels.actions
+    return pd.DataFrame({**columns, **_overrides(scored), **_contributions(scored)})
 
 
-def _bands_by_score(plan: Plan) -> dict[str, tuple[Band, ...]]:
-    names = dict.fromkeys(band.score for band in plan.model.bands)
-    return {name: tuple(band for band in plan.model.bands if band.score == name) for name in names}
-
-
-def _band_columns(prefix: str, scored: Scored, result: ScoreResult, bands: tuple[Band, ...]) -> dict[str, list[str]]:
-    if not bands:
+def _overrides(scored: Scored) -> dict[str, object]:
+    """What the machine said, and why a person said otherwise; no columns when no override applies."""
+    reasons_by_lead = scored.decisions.reasons
+    if not reasons_by_lead:
         return {}
-    return {
-        f"{prefix}band": _banded(band_of(result.value, bands), scored),
-        f"{prefix}band_range": _banded(band_range(result.low, result.high, bands), scored),
-    }
-
-
-def _banded(labels: list[str], scored: Scored) -> list[str]:
-    return [EXCLUDED if out else label for out, label in zip(scored.excluded, labels, strict=True)]
+    places = list(reasons_by_lead)
+    machine_score = np.full(len(scored.excluded), np.nan)
+    machine_score[places] = scored.machine.total.value[places]
+    why = [reasons_by_lead.get(place, "") for place in range(len(scored.excluded))]
+    return {"machine_score": machine_score, "override_reason": why}
 
 
 def _certainty(scored: Scored) -> dict[str, object]:

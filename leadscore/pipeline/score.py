@@ -1,36 +1,57 @@
-"""One sheet of leads through the line: plan, enrich, ask every criterion, add up."""
+"""One sheet of leads through the line: ask every criterion of every lead, add up, lay people's decisions over it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from leadscore.model.model import Model, Score
+from leadscore.pipeline.decisions import Decisions, find_decisions
+from leadscore.plan.binding import PlannedCriterion
 from leadscore.plan.names import FieldSource
-from leadscore.plan.plan import UNKNOWN, Plan, PlannedCriterion, columns_needed, source_key, texts_of_source
+from leadscore.plan.plan import UNKNOWN, Plan, source_key, sources_of, texts_of_source
 from leadscore.scoring.answers import answer
 from leadscore.scoring.asked import Asked, excluding
-from leadscore.scoring.score import ScoreResult, compute_score, total_of
+from leadscore.scoring.overriding import with_numbers
+from leadscore.scoring.score import ScoreResult, Standing, compute_score
+from leadscore.scoring.segments import Membership, Met, membership, membership_values
+from leadscore.scoring.total import total_of
 from leadscore.scoring.values import Bools, FieldValues, field_values
 from leadscore.values.cells import text_of
+
+OVERRIDDEN = " (overridden)"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a set of criteria adds up to: every score, their total, and who is excluded by what."""
+
+    scores: Mapping[str, ScoreResult]
+    total: ScoreResult
+    excluded: Bools
+    excluded_by: list[str]
 
 
 @dataclass(frozen=True)
 class Scored:
     """The scores of the leads that are not blank rows, in order.
 
-    `asked` has every planned criterion, `values` the distinct values each field holds, by source key.
+    `asked` has every planned criterion, `values` the distinct values each field holds, by source key. `scores`,
+    `total`, `excluded` and `excluded_by` are as shown; `machine` is what they were before people's `decisions`.
     """
 
     asked: tuple[Asked, ...]
     values: Mapping[str, FieldValues]
+    memberships: Mapping[str, Membership]
     scores: Mapping[str, ScoreResult]
     total: ScoreResult
     excluded: Bools
     excluded_by: list[str]
+    machine: Sums
+    decisions: Decisions
 
 
 def gather_fields(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -41,18 +62,65 @@ def gather_fields(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
     """Every score of every lead. `enriched` holds the enrichment columns of the same rows."""
-    sources = columns_needed(plan.criteria)
-    values = {key: _values(source, leads, enriched, plan) for key, source in sources.items()}
-    asked = tuple(_asked(row, values[source_key(row.source)], plan) for row in plan.criteria)
-    decimals = plan.model.settings.decimals
-    scores = {
-        one.name: compute_score(
-            one, [row for row in asked if row.criterion.score in ("", one.name)], decimals, len(leads)
+    values = {source_key(source): _values(source, leads, enriched, plan) for source in sources_of(plan)}
+    memberships = {
+        segment.name: membership(
+            [Met(condition, values[source_key(source)]) for condition, source in segment.conditions],
+            plan.surroundings,
+            len(leads),
         )
-        for one in scores_of(plan.model)
+        for segment in plan.segments
     }
-    excluded, names = excluding(asked, len(leads))
-    return Scored(asked, values, scores, total_of(scores, scores_of(plan.model), decimals), excluded, names)
+    for row in plan.criteria:
+        if row.source.segments:
+            values[source_key(row.source)] = membership_values(row.source.segments, memberships, plan.default_evidence)
+    asked = tuple(_asked(row, values[source_key(row.source)], memberships, plan) for row in plan.criteria)
+    machine = add_up(asked, memberships, plan, len(leads))
+    decisions = find_decisions(leads, enriched, plan)
+    shown = _decided(machine, decisions, plan)
+    return Scored(
+        asked=asked,
+        values=values,
+        memberships=memberships,
+        scores=shown.scores,
+        total=shown.total,
+        excluded=shown.excluded,
+        excluded_by=shown.excluded_by,
+        machine=machine,
+        decisions=decisions,
+    )
+
+
+def add_up(asked: Sequence[Asked], memberships: Mapping[str, Membership], plan: Plan, leads: int) -> Sums:
+    """The scores that these criteria alone add up to."""
+    decimals = plan.model.settings.decimals
+    scores = {}
+    for one in scores_of(plan.model):
+        shown = memberships[one.segment].inside if one.segment else None
+        uncapped = memberships[one.cap_unless_segment].inside if one.cap_unless_segment else None
+        own = [row for row in asked if row.criterion.score in ("", one.name)]
+        scores[one.name] = compute_score(one, own, Standing(leads, decimals, shown, uncapped))
+    excluded, names = excluding(asked, leads)
+    return Sums(scores, total_of(scores, scores_of(plan.model), decimals), excluded, names)
+
+
+def _decided(machine: Sums, decisions: Decisions, plan: Plan) -> Sums:
+    """The sums with people's numbers in place of the machine's; a number for the total lifts an exclusion."""
+    if not decisions.held:
+        return machine
+    decimals = plan.model.settings.decimals
+    scores = {name: with_numbers(result, decisions.numbers(name), decimals) for name, result in machine.scores.items()}
+    lifted = decisions.numbers("")
+    if len(scores) == 1:
+        scores = {name: with_numbers(result, lifted, decimals) for name, result in scores.items()}
+        total = total_of(scores, scores_of(plan.model), decimals)
+    else:
+        total = with_numbers(total_of(scores, scores_of(plan.model), decimals), lifted, decimals)
+    excluded, names = machine.excluded.copy(), list(machine.excluded_by)
+    for place in lifted:
+        names[place] += OVERRIDDEN if excluded[place] else ""
+        excluded[place] = False
+    return Sums(scores, total, excluded, names)
 
 
 def scores_of(model: Model) -> tuple[Score, ...]:
@@ -67,13 +135,14 @@ def _values(source: FieldSource, leads: pd.DataFrame, enriched: pd.DataFrame, pl
         texts = pd.Series([text_of(cell) for cell in enriched[source.name]], dtype=object)
     else:
         texts = texts_of_source(leads, source)
-    return field_values(texts, plan.default_evidence, source.type)
+    unknown_words = frozenset(source.words) & {UNKNOWN}
+    return field_values(texts, plan.default_evidence, source.type, unknown_words)
 
 
-def _asked(row: PlannedCriterion, values: FieldValues, plan: Plan) -> Asked:
-    unknown_word = UNKNOWN if UNKNOWN in row.source.words else ""
-    answered = answer(row.criterion, values, plan.surroundings, unknown_word)
-    return Asked(row.criterion, answered, values.codes, row.source.asked_of)
+def _asked(row: PlannedCriterion, values: FieldValues, memberships: Mapping[str, Membership], plan: Plan) -> Asked:
+    applies = memberships[row.criterion.segment].inside if row.criterion.segment else None
+    answered = answer(row.criterion, values, plan.surroundings)
+    return Asked(row.criterion, answered, values.codes, row.source.asked_of, applies)
 
 
 def is_blank_row(leads: pd.DataFrame) -> Bools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
@@ -21,7 +21,7 @@ _LISTED = 12  # headings named in a sentence
 
 @dataclass(frozen=True)
 class FieldSource:
-    """Where the values of a field come from: source columns in filling order, or an enrichment column.
+    """Where the values of a field come from: source columns in filling order, an enrichment column, or `segments`.
 
     `words` is the closed set of an enrichment column's values, () when open. `asked_of` is the source column (or, where
     the sheet has none, the field) that a person fills in to make the value known.
@@ -32,6 +32,7 @@ class FieldSource:
     is_made: bool = False
     type: str = "text"
     blank_values: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     asked_of: str = ""
 
@@ -135,7 +136,7 @@ class Names:
             else ("country" if field_row and field_row.type == "country" else "text")
         )
         blanks = mapping.blank_values if mapping else ()
-        return FieldSource(source.name, source.columns, source.is_made, kind, blanks, source.words, source.asked_of)
+        return replace(source, type=kind, blank_values=blanks)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,17 @@ from leadscore.values.folding import fold
 SUFFIX = " (leadscore)"
 # A sheet that has all of these was written by us; any one of them alone may be the user's own.
 RESULT_SIGNATURE = frozenset({"reasons", "score_low", "score_high", "coverage", "next_best_field"})
-RESULT_COLUMNS = RESULT_SIGNATURE | {"score", "band", "band_range", "rank", "excluded_by", "action"}
+RESULT_COLUMNS = RESULT_SIGNATURE | {
+    "score",
+    "band",
+    "band_range",
+    "rank",
+    "excluded_by",
+    "matrix",
+    "action",
+    "machine_score",
+    "override_reason",
+}
 
 
 def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,28 +13,18 @@ from leadscore.enrichment.steps import STEPS
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place
 from leadscore.model.findings import Findings
-from leadscore.model.model import Case, Criterion, Model
-from leadscore.model.operators import FAMILIES, Family
+from leadscore.model.model import Model
 from leadscore.model.typed import day_order_of, decimal_mark_of
-from leadscore.model.vocabulary import vocabulary
+from leadscore.plan.binding import Binding, PlannedCriterion, PlannedSegment
 from leadscore.plan.lists import effective_lists, reserved_lists
 from leadscore.plan.names import FieldSource, Names
 from leadscore.plan.ours import columns_of_earlier_run
-from leadscore.reference import country_code
 from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.values import Evidence
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold
 
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class PlannedCriterion:
-    """A criterion bound to where its field's values come from; the words of its cases are those of that column."""
-
-    criterion: Criterion
-    source: FieldSource
 
 
 @dataclass(frozen=True)
@@ -48,6 +38,7 @@ class Plan:
     model: Model
     as_of: date
     criteria: tuple[PlannedCriterion, ...]
+    segments: tuple[PlannedSegment, ...]
     own_columns: tuple[str, ...]
     needs: Mapping[str, FieldSource]
     result_columns: tuple[str, ...]
@@ -65,8 +56,10 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     own = None if headings is None else tuple(h for h in headings if h not in columns_of_earlier_run(headings, model))
     names = Names.of(own, model.fields)
     _check_mappings(model, names, findings)
+    binding = Binding(names, leads, findings)
+    segments = tuple(binding.segment(segment) for segment in model.segments)
     active = [criterion for criterion in model.criteria if criterion.is_active(as_of)]
-    planned = [_planned(criterion, names, leads, findings) for criterion in active]
+    planned = [binding.criterion(criterion, segments) for criterion in active]
     result_columns = _result_columns(model, names, findings)
     id_column = _id_column(model, names, findings)
     if findings.has_errors:
@@ -76,6 +69,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         model=model,
         as_of=as_of,
         criteria=tuple(row for row in planned if row is not None),
+        segments=segments,
         own_columns=own or (),
         needs=_needs(names, findings),
         result_columns=result_columns,
@@ -91,52 +85,6 @@ def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
     for mapping in model.fields:
         if mapping.column and not names.heading(mapping.column):
             findings.add("field-column-unknown", mapping.place, mapping.column, hint=names.hint(mapping.column))
-
-
-def _planned(
-    criterion: Criterion, names: Names, leads: pd.DataFrame | None, findings: Findings
-) -> PlannedCriterion | None:
-    source = names.source_of(criterion.field)
-    if source is None:
-        findings.add("field-unknown", criterion.field_place, criterion.field, hint=names.hint(criterion.field))
-        return None
-    for case in criterion.cases:
-        _check_commas(case, source, leads, findings)
-    cases = tuple(_in_words(case, source) for case in criterion.cases)
-    return PlannedCriterion(criterion.model_copy(update={"cases": cases}), source)
-
-
-def _in_words(case: Case, source: FieldSource) -> Case:
-    """The case with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""
-    if not source.words or FAMILIES[case.operator] is not Family.TEXT:
-        return case
-    operands = tuple(_word(text, source) if isinstance(text, str) else text for text in case.operands)
-    return case.model_copy(update={"operands": operands})
-
-
-def _word(text: str, source: FieldSource) -> str:
-    word = vocabulary("words").find(text)
-    return word if word in source.words else text
-
-
-def _check_commas(case: Case, source: FieldSource, leads: pd.DataFrame | None, findings: Findings) -> None:
-    if FAMILIES[case.operator] is not Family.TEXT:
-        return
-    for text in case.operands:
-        pieces = [piece.strip() for piece in text.split(",")] if isinstance(text, str) else []
-        if len(pieces) > 1 and all(_can_be(piece, source, leads) for piece in pieces):
-            findings.add("comma-list", case.value_place, str(text), mended="; ".join(pieces))
-
-
-def _can_be(piece: str, source: FieldSource, leads: pd.DataFrame | None) -> bool:
-    """Whether a text is a value that a field can take: one of its words, a country, or what some lead holds."""
-    if source.words:
-        return _word(piece, source) in source.words
-    if source.type == "country" and country_code(piece):
-        return True
-    if leads is None:
-        return False
-    return any(fold(piece) == fold(text_of(cell)) for column in source.columns for cell in leads[column].unique())
 
 
 def _result_columns(model: Model, names: Names, findings: Findings) -> tuple[str, ...]:
@@ -188,10 +136,15 @@ def _texts(cells: pd.Series, blanks: frozenset[str]) -> pd.Series:
     return pd.Series(texts, index=cells.index, dtype=object)
 
 
-def columns_needed(criteria: Sequence[PlannedCriterion]) -> dict[str, FieldSource]:
-    """The distinct sources that criteria read, by a key that is unique per source."""
-    return {source_key(row.source): row.source for row in criteria}
+def sources_of(plan: Plan) -> list[FieldSource]:
+    """The distinct sources that criteria and segments read; membership of segments is read of none."""
+    sources = [row.source for row in plan.criteria if not row.source.segments]
+    sources += [source for segment in plan.segments for _, source in segment.conditions]
+    return list({source_key(source): source for source in sources}.values())
 
 
 def source_key(source: FieldSource) -> str:
-    return source.name if source.is_made else " + ".join(source.columns)
+    if source.segments:
+        return "segments\n" + "\n".join(source.segments)
+    columns = (source.name,) if source.is_made else source.columns
+    return "\n".join((" + ".join(columns), source.type, *source.blank_values))

@@ -30,8 +30,8 @@ class Answer:
     unread: dict[str, Bools]
 
 
-def answer(criterion: Criterion, values: FieldValues, around: Surroundings, unknown_word: str = "") -> Answer:
-    """Design.md sections 4.1 and 4.8 for one criterion. `unknown_word` is the verdict that stands for not known."""
+def answer(criterion: Criterion, values: FieldValues, around: Surroundings) -> Answer:
+    """Design.md sections 4.1 and 4.8 for one criterion."""
     hold = np.array([holds(case.operator, values, case.operands, around) for case in criterion.cases])
     unread = _unread(criterion, values, hold)
     unreadable = np.logical_or.reduce(list(unread.values()))
@@ -40,7 +40,7 @@ def answer(criterion: Criterion, values: FieldValues, around: Surroundings, unkn
     skips = np.array([case.points is None for case in criterion.cases])
     deciding = _deciding(criterion.policy, hold, gives)
     points = _clamped(criterion, _points(criterion.policy, hold, gives, deciding))
-    unknown = values.blank | unreadable | values.equal(unknown_word)
+    unknown = values.blank | unreadable | values.said_unknown
     known = ~unknown | _asks_only_blanks(criterion)
     skipped = (hold & skips[:, None]).any(axis=0) & skips[deciding]
     worst, best = _possible(criterion, np.where(skipped, np.nan, points))

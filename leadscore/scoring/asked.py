@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -25,6 +25,10 @@ class Asked:
     codes: Codes
     source_column: str
     applies: Bools | None = None
+
+    def among(self, leads: Bools) -> Asked:
+        """The same, put to these leads only."""
+        return replace(self, applies=leads if self.applies is None else leads & self.applies)
 
     @property
     def points(self) -> Floats:

@@ -19,11 +19,6 @@ def band_of(scores: Floats, bands: Sequence[Band]) -> list[str]:
     return [band.name if band is not None else "" for band in _bands_of(scores, bands)]
 
 
-def action_of(scores: Floats, bands: Sequence[Band]) -> list[str]:
-    """The action of each score's band; '' for none."""
-    return [band.action if band is not None else "" for band in _bands_of(scores, bands)]
-
-
 def _bands_of(scores: Floats, bands: Sequence[Band]) -> list[Band | None]:
     starts = np.array([-np.inf if band.start is None else band.start for band in bands])
     order = np.argsort(starts, kind="stable")

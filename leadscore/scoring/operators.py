@@ -41,6 +41,8 @@ class Surroundings:
         return texts
 
 
+SEGMENT_MARK = "\n"  # between the folded names of the segments that a lead is in
+
 Test = Callable[[FieldValues, tuple[Operand, ...], Surroundings], Bools]
 
 
@@ -119,6 +121,12 @@ def parent_domains(text: str) -> list[str]:
     """A domain and all it is part of: 'mail.acme.fr' -> 'mail.acme.fr', 'acme.fr', 'fr'."""
     labels = text.split(".")
     return [".".join(labels[start:]) for start in range(len(labels))] if len(labels) > 1 else []
+
+
+def in_segment(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
+    """The lead is in one of the segments. The texts are those of `scoring.segments.membership_values`."""
+    names = {fold(text) for text in around.texts(operands)}
+    return np.array([not names.isdisjoint(text.split(SEGMENT_MARK)) for text in values.texts], dtype=bool)
 
 
 def between(values: FieldValues, operands: tuple[Operand, ...], _: Surroundings) -> Bools:
@@ -227,6 +235,8 @@ OPERATORS: dict[str, Test] = {
     "is not blank": is_filled,
     "in list": in_list,
     "not in list": _not(in_list, "The text is no entry of a list, nor a sub-domain of one."),
+    "in segment": in_segment,
+    "not in segment": _not(in_segment, "The lead is in none of the segments."),
     "within days": within_days,
     "older than days": older_than_days,
     "in next days": in_next_days,

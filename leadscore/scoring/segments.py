@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from leadscore.model.decisions import Condition
 from leadscore.model.model import Case
 from leadscore.model.operators import BLANK_OPERATORS
 from leadscore.scoring.answers import reads
-from leadscore.scoring.operators import Surroundings, holds
-from leadscore.scoring.values import Bools, FieldValues
+from leadscore.scoring.operators import SEGMENT_MARK, Surroundings, holds
+from leadscore.scoring.values import Bools, Evidence, FieldValues
+from leadscore.values.folding import fold
 
-_INSIDE, _UNKNOWN = "in:", "may be in:"
-_NOWHERE = "in no segment"  # never blank: being in no segment is known
+_NOWHERE = "-"  # never blank: being in no segment is an answer
+_OPEN = "?"  # stands before the segments that a lead may still turn out to be in
 
 
 @dataclass(frozen=True)
 class Met:
-    """A condition with the values of its field; `unknown_word` is the verdict that stands for not known."""
+    """A condition with the values of its field."""
 
     condition: Condition
     values: FieldValues
-    unknown_word: str = ""
 
     def meets(self, around: Surroundings) -> tuple[Bools, Bools]:
         """Per lead: whether the condition holds, and whether that is unknown."""
@@ -32,7 +33,7 @@ class Met:
         held = holds(condition.operator, values, condition.operands, around)
         kind = reads(Case(operator=condition.operator, operands=condition.operands, points=0.0))
         unreadable = values.not_read_as(kind) if kind else np.zeros(len(values.texts), dtype=bool)
-        unknown = values.blank | unreadable | values.equal(self.unknown_word)
+        unknown = values.blank | unreadable | values.said_unknown
         if condition.operator in BLANK_OPERATORS:
             unknown = np.zeros(len(values.texts), dtype=bool)
         return held[values.codes], unknown[values.codes]
@@ -54,3 +55,22 @@ def membership(met: Sequence[Met], around: Surroundings, leads: int) -> Membersh
         inside &= held
         possible &= held | unknown
     return Membership(inside, possible & ~inside)
+
+
+def membership_values(names: Sequence[str], memberships: Mapping[str, Membership], evidence: Evidence) -> FieldValues:
+    """The segments of these names that each lead is in, as the values of a field for `in segment`.
+
+    Where a lead may still turn out to be in one of them, the value counts as not known.
+    """
+    leads = len(next(iter(memberships.values())).inside)
+    texts, is_open = [""] * leads, np.zeros(leads, dtype=bool)
+    for name in names:
+        is_open |= memberships[name].unknown
+        texts = [
+            f"{text}{SEGMENT_MARK}{fold(name)}" if inside else text
+            for text, inside in zip(texts, memberships[name].inside, strict=True)
+        ]
+    marked = [f"{_OPEN if unsure else _NOWHERE}{text}" for text, unsure in zip(texts, is_open, strict=True)]
+    codes, distinct = pd.factorize(np.array(marked, dtype=object))
+    unknown = frozenset(text for text in distinct if text.startswith(_OPEN))
+    return FieldValues(codes, tuple(distinct), evidence, unknown_words=unknown)

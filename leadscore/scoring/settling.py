@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leadscore.model.model import Score
-from leadscore.scoring.values import Floats
+from leadscore.scoring.values import Bools, Floats
 
 # Two readings of one decimal number differ by less; what lies this near a half is a half (0.15 is 0.1499999…).
 _HALF_TOLERANCE = 1e-9
@@ -15,15 +15,21 @@ _HALF_TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Settling:
-    """Min, Max and the one rounding of a score."""
+    """Min, Max and the one rounding of a score. Max does not hold for the leads of `uncapped`, if any."""
 
     score: Score
     decimals: int
+    uncapped: Bools | None = None
 
     def clamped(self, raw: Floats) -> Floats:
         low = -np.inf if self.score.minimum is None else self.score.minimum
+        return np.minimum(np.maximum(raw, low), self.maximum)
+
+    @property
+    def maximum(self) -> Floats | float:
+        """The Max of each lead, or of all."""
         high = np.inf if self.score.maximum is None else self.score.maximum
-        return np.minimum(np.maximum(raw, low), high)
+        return high if self.uncapped is None else np.where(self.uncapped, np.inf, high)
 
     def value(self, raw: Floats) -> Floats:
         return round_half_away(self.clamped(raw), self.decimals)
@@ -37,7 +43,7 @@ class Settling:
             lines["floor"] = np.where(raw < self.score.minimum, clamped - raw, 0.0)
             running = running + lines["floor"]
         if self.score.maximum is not None:
-            lines["cap"] = np.where(raw > self.score.maximum, clamped - raw, 0.0)
+            lines["cap"] = np.where(raw > self.maximum, clamped - raw, 0.0)
             running = running + lines["cap"]
         # Exact: the rounded score is within a factor two of the running sum, or 0 (Sterbenz).
         lines["rounding"] = value - running

@@ -63,13 +63,15 @@ class FieldValues:
     """The values of one field: `texts[codes[i]]` is what lead i holds, trimmed, '' when blank.
 
     `kind` is the type declared for the field: with `country`, 'France', 'FR' and 'fra' are one value; with any but
-    `text`, a value that cannot be read as such is unreadable. The arrays below have one item per distinct text.
+    `text`, a value that cannot be read as such is unreadable. `unknown_words` are values of ours that say not known.
+    The arrays below have one item per distinct text.
     """
 
     codes: Codes
     texts: tuple[str, ...]
     evidence: Evidence
     kind: str = "text"
+    unknown_words: frozenset[str] = frozenset()
 
     @property
     def is_country(self) -> bool:
@@ -122,20 +124,23 @@ class FieldValues:
             unread = np.array([value is None for value in read], dtype=bool)
         return unread & ~self.blank
 
-    def equal(self, word: str) -> Bools:
-        """Where the text is exactly this word of ours; nowhere when the word is ''."""
-        return np.array([text == word != "" for text in self.texts], dtype=bool)
+    @cached_property
+    def said_unknown(self) -> Bools:
+        """Where the text is a verdict that says not known."""
+        return np.array([text in self.unknown_words for text in self.texts], dtype=bool)
 
     def where(self, test: Callable[[str], bool]) -> Bools:
         """The test of each folded text."""
         return np.fromiter((test(text) for text in self.folded), dtype=bool, count=len(self.texts))
 
 
-def field_values(texts: pd.Series, language_default: Evidence, kind: str = "text") -> FieldValues:
+def field_values(
+    texts: pd.Series, language_default: Evidence, kind: str = "text", unknown_words: frozenset[str] = frozenset()
+) -> FieldValues:
     """A column of trimmed texts ('' = blank), one per lead, as FieldValues with its own evidence."""
     codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
     uniques = tuple(str(text) for text in distinct)
-    return FieldValues(codes, uniques, gather_evidence(uniques, language_default), kind)
+    return FieldValues(codes, uniques, gather_evidence(uniques, language_default), kind, unknown_words)
 
 
 def _floats(numbers: Iterable[float | None]) -> Floats:

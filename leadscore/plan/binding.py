@@ -1,0 +1,114 @@
+"""Criteria and segments bound to the columns of one sheet of leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pandas as pd
+
+from leadscore.issues import Place
+from leadscore.model.decisions import Condition, Segment
+from leadscore.model.findings import Findings
+from leadscore.model.frozen import Test
+from leadscore.model.model import Criterion
+from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS, Family
+from leadscore.model.vocabulary import vocabulary
+from leadscore.plan.names import FieldSource, Names
+from leadscore.reference import country_code
+from leadscore.values.cells import text_of
+from leadscore.values.folding import fold
+
+AnyTest = TypeVar("AnyTest", bound=Test)
+
+
+@dataclass(frozen=True)
+class PlannedCriterion:
+    """A criterion bound to where its field's values come from; the words of its cases are those of that column."""
+
+    criterion: Criterion
+    source: FieldSource
+
+
+@dataclass(frozen=True)
+class PlannedSegment:
+    """A segment with each of its conditions bound to where the field's values come from."""
+
+    name: str
+    conditions: tuple[tuple[Condition, FieldSource], ...]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Binds one name after the other; what has no column is told. `leads` None: no sheet is at hand."""
+
+    names: Names
+    leads: pd.DataFrame | None
+    findings: Findings
+
+    def criterion(self, criterion: Criterion, segments: Sequence[PlannedSegment]) -> PlannedCriterion | None:
+        """The criterion with its source, None when its field is nowhere."""
+        if any(case.operator in SEGMENT_OPERATORS for case in criterion.cases):
+            return PlannedCriterion(criterion, _segment_source(criterion, segments))
+        source = self._source(criterion.field, criterion.field_place)
+        if source is None:
+            return None
+        cases = tuple(self._bound(case, source) for case in criterion.cases)
+        return PlannedCriterion(criterion.model_copy(update={"cases": cases}), source)
+
+    def segment(self, segment: Segment) -> PlannedSegment:
+        """The segment with the source of each condition; a condition whose field is nowhere is left out."""
+        sources = [(condition, self._source(condition.field, condition.place)) for condition in segment.conditions]
+        bound = tuple((self._bound(condition, source), source) for condition, source in sources if source is not None)
+        return PlannedSegment(segment.name, bound)
+
+    def _source(self, field: str, place: Place) -> FieldSource | None:
+        source = self.names.source_of(field)
+        if source is None:
+            self.findings.add("field-unknown", place, field, hint=self.names.hint(field))
+        return source
+
+    def _bound(self, test: AnyTest, source: FieldSource) -> AnyTest:
+        """The test with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""
+        if FAMILIES[test.operator] is not Family.TEXT:
+            return test
+        self._check_commas(test, source)
+        if not source.words:
+            return test
+        operands = tuple(_word(text, source) if isinstance(text, str) else text for text in test.operands)
+        return test.model_copy(update={"operands": operands})
+
+    def _check_commas(self, test: Test, source: FieldSource) -> None:
+        for text in test.operands:
+            pieces = [piece.strip() for piece in text.split(",") if piece.strip()] if isinstance(text, str) else []
+            if len(pieces) > 1 and all(self._can_be(piece, source) for piece in pieces):
+                self.findings.add("comma-list", test.value_place, str(text), mended="; ".join(pieces))
+
+    def _can_be(self, piece: str, source: FieldSource) -> bool:
+        """Whether a text is a value that a field can take: one of its words, a country, or what some lead holds."""
+        if source.words:
+            return _word(piece, source) in source.words
+        if source.type == "country" and country_code(piece):
+            return True
+        if self.leads is None:
+            return False
+        columns = (self.leads[column].unique() for column in source.columns)
+        return any(fold(piece) == fold(text_of(cell)) for cells in columns for cell in cells)
+
+
+def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) -> FieldSource:
+    """The segments a criterion asks for; what a person fills in is the first field of the first of them."""
+    asked = {fold(str(name)) for case in criterion.cases for name in case.operands}
+    named = [segment for segment in segments if fold(segment.name) in asked]
+    sources = [source for segment in named for _, source in segment.conditions]
+    return FieldSource(
+        name=", ".join(segment.name for segment in named),
+        segments=tuple(segment.name for segment in named),
+        asked_of=sources[0].asked_of if sources else "",
+    )
+
+
+def _word(text: str, source: FieldSource) -> str:
+    word = vocabulary("words").find(text)
+    return word if word in source.words else text
