@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -81,10 +82,15 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         result_columns=result_columns,
         context=Context(as_of, model.settings.country, reserved_lists(lists)),
         surroundings=Surroundings(as_of, lists, day_order_of(model.language)),
-        default_evidence=Evidence(decimal_mark_of(model.language), day_order_of(model.language)),
+        default_evidence=_evidence(model),
         id_column=id_column,
         issues=tuple(findings.issues),
     )
+
+
+def _evidence(model: Model) -> Evidence:
+    zone = ZoneInfo(model.settings.time_zone) if model.settings.time_zone else None
+    return Evidence(decimal_mark_of(model.language), day_order_of(model.language), zone=zone)
 
 
 def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
@@ -123,7 +129,7 @@ def _check_commas(case: Case, source: FieldSource, leads: pd.DataFrame | None, f
     if FAMILIES[case.operator] is not Family.TEXT:
         return
     for text in case.operands:
-        pieces = [piece.strip() for piece in text.split(",")] if isinstance(text, str) else []
+        pieces = [piece.strip() for piece in text.split(",") if piece.strip()] if isinstance(text, str) else []
         if len(pieces) > 1 and all(_can_be(piece, source, leads) for piece in pieces):
             findings.add("comma-list", case.value_place, str(text), mended="; ".join(pieces))
 
@@ -194,4 +200,6 @@ def columns_needed(criteria: Sequence[PlannedCriterion]) -> dict[str, FieldSourc
 
 
 def source_key(source: FieldSource) -> str:
-    return source.name if source.is_made else " + ".join(source.columns)
+    """Differs where the values may: one column under two names may be of two types and have other blank values."""
+    columns = (source.name,) if source.is_made else source.columns
+    return "\n".join((" + ".join(columns), source.type, *source.blank_values))
