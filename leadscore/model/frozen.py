@@ -6,9 +6,11 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from leadscore.values.cells import number_text
+
 
 class Frozen(BaseModel):
-    """A part of the model. What a person wrote for people (`place`, `typed`, `comment`) is no part of its hash."""
+    """A part of the model. Where its cells stand, and what was written for people, are no part of its hash."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -20,7 +22,7 @@ class Bound(Frozen):
     day: date | None = None
 
     def __str__(self) -> str:
-        return self.day.isoformat() if self.day is not None else f"{self.number:g}"
+        return self.day.isoformat() if self.day is not None else number_text(self.number or 0.0)
 
 
 class Range(Frozen):

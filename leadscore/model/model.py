@@ -12,7 +12,6 @@ from pydantic import Field
 from leadscore.issues import Place
 from leadscore.model.frozen import Frozen, Operand
 from leadscore.model.vocabulary import Language
-from leadscore.values.folding import name_key
 
 
 class Kind(StrEnum):
@@ -47,6 +46,7 @@ class Case(Frozen):
     points: float | None
     typed: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
+    operator_place: Place = Field(default=Place(), exclude=True)
     value_place: Place = Field(default=Place(), exclude=True)
 
 
@@ -67,6 +67,7 @@ class Criterion(Frozen):
     last_day: date | None = None
     comment: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
+    score_place: Place = Field(default=Place(), exclude=True)
     field_place: Place = Field(default=Place(), exclude=True)
 
     def is_active(self, as_of: date) -> bool:
@@ -99,6 +100,8 @@ class Band(Frozen):
     action: str = ""
     follow_up: str = ""
     place: Place = Field(default=Place(), exclude=True)
+    score_place: Place = Field(default=Place(), exclude=True)
+    start_place: Place = Field(default=Place(), exclude=True)
 
 
 class FieldMapping(Frozen):
@@ -109,6 +112,7 @@ class FieldMapping(Frozen):
     type: str = ""
     blank_values: tuple[str, ...] = ()
     place: Place = Field(default=Place(), exclude=True)
+    column_place: Place = Field(default=Place(), exclude=True)
 
 
 class NamedList(Frozen):
@@ -129,6 +133,11 @@ class Settings(Frozen):
     time_zone: str = ""
     decimals: int = 1
     result_columns: tuple[str, ...] = ()
+    places: tuple[tuple[str, Place], ...] = Field(default=(), exclude=True)
+
+    def place_of(self, setting: str) -> Place:
+        """The cell that a setting's value stands in."""
+        return dict(self.places).get(setting, Place())
 
 
 class Model(Frozen):
@@ -151,7 +160,3 @@ class Model(Frozen):
     def with_settings(self, **said: Any) -> Model:
         """The model with some settings replaced, as the options of a command do; the hash changes with them."""
         return self.model_copy(update={"settings": self.settings.model_copy(update=said)})
-
-    def list_entries(self, name: str) -> tuple[str, ...] | None:
-        """The entries of a list of the sheet Lists by its name, None when there is no such list."""
-        return next((row.entries for row in self.lists if name_key(row.name) == name_key(name)), None)
