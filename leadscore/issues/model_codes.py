@@ -1,62 +1,87 @@
 """The codes of issues found in a model workbook: code -> severity, what is wrong, what to do."""
 
-from leadscore.issues.code import IssueCode, error, warning
+from leadscore.issues.code import IssueCode, error, note, warning
 
 MODEL_CODES: dict[str, IssueCode] = {
     # Sheets and headings
     "scoring-missing": error('{value} has no sheet called "{name}"', "add one, or start from `leadscore init`"),
     "scoring-empty": error("the sheet has no criterion", "write one row per case below the headings"),
-    "sheet-twice": error('the sheet "{value}" is a second "{first}"', "delete or rename one of the two"),
+    "sheet-twice": error(
+        'the sheet "{value}" means the same as the sheet "{first}"', "delete or rename one of the two"
+    ),
     "sheet-typo": warning('the sheet "{value}" is not read', 'did you mean "{near}"?'),
     "sheet-later": warning('the sheet "{value}" is not read by this version', "scores do not depend on it"),
     "headings-missing": error("no row of headings was found", "it must name at least: {wanted}"),
     "heading-missing": error('the column "{value}" is missing', "add it to the headings in this row"),
-    "heading-twice": error('the heading "{value}" is a second {first}', "delete or rename one of the two"),
+    "heading-twice": error(
+        'the heading "{value}" means the same as "{other}" in {first}', "delete or rename one of the two"
+    ),
     "heading-typo": error(
-        'unknown heading "{value}"', 'did you mean "{near}"? Rename it if it is a column of your own'
+        'unknown heading "{value}"', 'did you mean "{near}"? If it is a column of your own, call it something else'
     ),
     "model-cell-error": error("the cell shows the error {value}", "mend its formula, or type the value"),
     "model-formula-uncalculated": error(
         "the formula was never calculated", "open the workbook in Excel and save it once"
     ),
+    "model-rows-hidden": note(
+        "hidden or filtered rows are read too; there are {count}, this is the first",
+        "delete them if they should not count",
+    ),
     # Names
-    "criterion-missing": error("the row names no criterion", "write its name in this column, or delete the row"),
-    "name-missing": error("the row names no {what}", "write its name in this column, or delete the row"),
+    "criterion-missing": error("the row names no criterion", "write its name in this cell, or delete the row"),
+    "name-missing": error("the row names no {what}", "write its name in this cell, or delete the row"),
     "name-marks": error('the name "{value}" has a ; : or /', "these separate names in the results; leave them out"),
-    "name-reserved": error('the name "{value}" is one of the lines of every score', "choose another"),
-    "name-twice": error('"{value}" stands here a second time', "the first is {first}; keep one"),
-    "band-twice": error('the band "{value}" has the name or the lower limit of {first}', "give each its own"),
+    "name-reserved": error('the results use the name "{value}" for a line of their own', "choose another name"),
+    "name-twice": error('"{value}" stands here a second time', "the first is in {first}; keep one"),
+    "band-twice": error(
+        'the band "{value}" starts where "{other}" starts, in {first}', "give each band its own lower limit"
+    ),
     "attribute-differs": error(
         '{heading} is "{value}" here and "{first}" in {where}',
-        "one criterion has one; write it in one of its rows only",
+        "a criterion has one {heading}: write it once, or the same in all its rows",
+    ),
+    "limits-reversed": error(
+        '{heading} is "{value}", below the {other} "{limit}" in {where}', "exchange them, or empty one of the two"
+    ),
+    "otherwise-not-last": warning(
+        'this case never decides: "{otherwise}", further up, already takes every value', 'move "{otherwise}" to the end'
     ),
     # Words of closed lists
     "word-unknown": error('unknown {what} "{value}"', "{hint}"),
-    "operator-missing": error("the case has no operator", "choose one from the list, for example is"),
-    "yes-no-wrong": error('{heading} is "{value}"', "write yes or no; blank means yes"),
+    "operator-missing": error("the case has no operator", 'choose one from the list, for example "{example}"'),
+    "yes-no-wrong": error('{heading} is "{value}", which is neither yes nor no', "write yes or no; blank means yes"),
     # Numbers and days
-    "number-wrong": error('{heading} is "{value}", which is no number', "write a number such as 20, -5 or 1,5"),
+    "number-wrong": error('{heading} is "{value}", which is no number', "write one such as 20, -5 or {example}"),
     "number-date": error(
         "{heading} is the date {value}; Excel makes dates of numbers typed with - or /",
         "format the cell as Number and type it again",
     ),
     "number-undecided": warning(
-        '"{value}" may mean thousands or decimals; read as {reading}', "write it without the mark"
+        '"{value}" may mean thousands or decimals; read as {reading}', "if that is right, write {reading}"
     ),
-    "weight-negative": error("the weight {value} is negative", "a weight is 0 or more; put the sign in Points"),
-    "points-percent": error("{heading} is {value}, a percentage", "write plain numbers here; shares belong in Weight"),
+    "weight-negative": error(
+        "{heading} is {value}, below 0", "write 0 or more; what counts against a lead goes in {points}"
+    ),
+    "points-percent": error(
+        "{heading} is {value}, a percentage",
+        "format the cell as Number and write plain points; shares belong in {weight}",
+    ),
     "points-missing": error("the case has no points", "write a number; 0 is one"),
-    "skip-misplaced": error('"{value}" is for is blank only, not for {operator}', "write a number of points"),
+    "skip-misplaced": error(
+        '"{value}" stands beside the operator "{operator}"', 'only "{blank}" can have it; write a number here'
+    ),
     "day-wrong": error('{heading} is "{value}", which is no date', "write it as 2026-03-31"),
-    "day-undecided": warning('"{value}" may be day/month or month/day; read as {reading}', "write it as {reading}"),
+    "day-undecided": warning(
+        '"{value}" may be day/month or month/day; read as {reading}', "if that is right, write {reading}"
+    ),
     # Values
-    "value-missing": error("{operator} needs a value", "write {wanted} in this cell"),
-    "value-unused": warning('{operator} takes no value; "{value}" is not read', "empty the cell"),
+    "value-missing": error('the operator "{operator}" needs a value', "write {wanted}"),
+    "value-unused": warning('the operator "{operator}" takes no value, so "{value}" is not read', "empty the cell"),
     "value-rewritten": error(
         "Excel made the date {value} of what was typed", "format the cell as Text and type it again"
     ),
     "range-rewritten": error(
-        "Excel made the date {value} of what was typed", "write {meant} for the range, with two dots"
+        "Excel made the date {value} of what was typed", "write both ends with two dots between, such as {meant}"
     ),
     "range-wrong": error('"{value}" is no range', "write 10..20, or 10..<20 to leave 20 out"),
     "range-reversed": error('the range "{value}" ends before it starts', "write {mended}"),
@@ -68,29 +93,34 @@ MODEL_CODES: dict[str, IssueCode] = {
     ),
     "comma-list": error('"{value}" is one value, because a comma never separates', "write {mended}"),
     # References
-    "field-missing": error('the criterion "{value}" has no field', "write what it looks at in the column Field"),
+    "field-missing": error('the criterion "{value}" has no field', "write what it looks at in the column {heading}"),
     "field-unknown": error('unknown field "{value}"', "{hint}"),
-    "field-mapped-twice": error('the field "{value}" is mapped a second time', "the first is {first}; keep one"),
+    "field-mapped-twice": error('the field "{value}" is mapped a second time', "the first is in {first}; keep one"),
     "field-column-unknown": error('the sheet of leads has no column "{value}"', "{hint}"),
-    "list-unknown": error('there is no list "{value}"', "lists of the sheet Lists: {names}"),
-    "score-missing": error('the criterion "{value}" names no score', "write one of {names}"),
-    "score-unknown": error('unknown score "{value}"', "scores of the sheet Scores: {names}"),
-    "score-reserved": error('the score cannot be called "{value}"', "that is the sum of all scores"),
+    "list-unknown": error('there is no list "{value}"', "{hint}"),
+    "list-typo": warning('the list "{value}" extends none of ours', 'did you mean "{near}"?'),
+    "score-missing": error('the criterion "{value}" names no score', "write one of: {names}"),
+    "score-unknown": error('unknown score "{value}"', "{hint}"),
+    "score-reserved": error('the score cannot be called "{value}"', "the results use that name; choose another"),
+    "score-empty": warning(
+        'no criterion counts in the score "{value}", so it stays blank',
+        "give it a criterion with a weight, or delete it",
+    ),
     "result-column-unknown": error('the sheet of leads has no column "{value}"', "{hint}"),
     # Segments, matrix, overrides, examples
-    "segment-unknown": error('there is no segment "{value}"', "segments of the sheet Segments: {names}"),
+    "segment-unknown": error('there is no segment "{value}"', "{hint}"),
     "segment-nested": error('a condition cannot use "{value}"', "segments do not nest; repeat the conditions here"),
     "segment-with-field": error(
         'the criterion "{value}" asks for segments and for a field', "leave Field blank, or make two criteria of it"
     ),
-    "condition-field-missing": error("the condition has no field", "write what it looks at in the column Field"),
+    "condition-field-missing": error("the condition has no field", "write what it looks at in the column {heading}"),
     "matrix-corner": error(
         'the corner of the matrix is "{value}"', "write two scores with / between: fit / engagement"
     ),
-    "matrix-band": error('there is no band "{value}"', "bands of this score in the sheet Bands: {names}"),
+    "matrix-band": error('there is no band "{value}"', "{hint}"),
     "override-reason-missing": warning("the override has no reason and is ignored", "write why, so that others know"),
     "override-value-missing": error('the override of "{value}" has no value', "write a score, or the name of a band"),
-    "override-value": error('"{value}" is neither a number nor a band', "bands of this score: {names}"),
+    "override-value": error('"{value}" is neither a number nor a band', "{hint}"),
     "override-lead-unknown": warning('no lead has the id or e-mail "{value}"', "the override is ignored"),
     "override-twice": warning('"{value}" is overridden again in {lower}', "the lower row holds"),
     "examples-expect-nothing": error(
@@ -98,5 +128,7 @@ MODEL_CODES: dict[str, IssueCode] = {
     ),
     "example-column-unknown": error('results have no column "{value}"', "{hint}"),
     "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
+    # Settings
     "setting-wrong": error('the value "{value}" is wrong', "write {wanted}"),
+    "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
 }

@@ -10,7 +10,7 @@ from leadscore.model.decisions import Example, Expectation
 from leadscore.model.frozen import Range
 from leadscore.model.grid import Grid, GridCell, cell_letter
 from leadscore.model.operands import typed_range
-from leadscore.model.table import Entry, is_comment
+from leadscore.model.table import Entry, speaks
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
 from leadscore.values.cells import text_of
@@ -24,7 +24,7 @@ def read_examples(grid: Grid, reader: Reader) -> tuple[Example, ...]:
 
     An expectation that is blank expects nothing; a text starting with # in the first cell makes the row a comment.
     """
-    top = next((number for number, cells in enumerate(grid.rows) if not is_comment(cells)), None)
+    top = next((number for number, cells in enumerate(grid.rows) if speaks(cells)), None)
     if top is None:
         return ()
     headings = [text_of(cell.value) for cell in grid.rows[top]]
@@ -34,7 +34,7 @@ def read_examples(grid: Grid, reader: Reader) -> tuple[Example, ...]:
         return ()
     columns = {index: _column(name) for index, name in expected.items()}
     fields = {index: text for index, text in enumerate(headings) if text and index not in expected}
-    rows = [(number, cells) for number, cells in enumerate(grid.rows) if number > top and not is_comment(cells)]
+    rows = [(number, cells) for number, cells in enumerate(grid.rows) if number > top and speaks(cells)]
     return tuple(
         Example(
             fields=tuple((text, _text(cells, index)) for index, text in fields.items()),

@@ -7,10 +7,11 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from leadscore.issues import Place
+from leadscore.values.cells import number_text
 
 
 class Frozen(BaseModel):
-    """A part of the model. What a person wrote for people (`place`, `typed`, `comment`) is no part of its hash."""
+    """A part of the model. Where its cells stand, and what was written for people, are no part of its hash."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -22,7 +23,7 @@ class Bound(Frozen):
     day: date | None = None
 
     def __str__(self) -> str:
-        return self.day.isoformat() if self.day is not None else f"{self.number:g}"
+        return self.day.isoformat() if self.day is not None else number_text(self.number or 0.0)
 
 
 class Range(Frozen):
@@ -55,4 +56,5 @@ class Test(Frozen):
     operands: tuple[Operand, ...] = ()
     typed: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
+    operator_place: Place = Field(default=Place(), exclude=True)
     value_place: Place = Field(default=Place(), exclude=True)

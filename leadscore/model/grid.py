@@ -45,11 +45,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Grids:
-    """The sheets of one model, in the order of the file, and where they came from."""
+    """The sheets of one model, in the order of the file, and where they came from.
+
+    `other_names` are the sheets that were not loaded, because they are no model's by their names.
+    """
 
     sheets: tuple[Grid, ...]
     path: str
     kind: Literal["workbook", "csv", "folder"]
+    other_names: tuple[str, ...] = ()
 
 
 def cell_letter(index: int) -> str:

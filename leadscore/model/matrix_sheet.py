@@ -5,14 +5,14 @@ from __future__ import annotations
 from leadscore.issues import Place
 from leadscore.model.decisions import Matrix, MatrixCell
 from leadscore.model.grid import Grid, cell_letter
-from leadscore.model.table import is_comment
+from leadscore.model.table import speaks
 from leadscore.model.typed import Reader
 from leadscore.values.cells import text_of
 
 
 def read_matrix(grid: Grid, reader: Reader) -> Matrix | None:
     """The matrix, None (told) when its corner does not name two scores. Scores and bands are checked by `parse`."""
-    top = next((number for number, cells in enumerate(grid.rows) if not is_comment(cells)), None)
+    top = next((number for number, cells in enumerate(grid.rows) if speaks(cells)), None)
     if top is None:
         return None
     left = next(index for index, cell in enumerate(grid.rows[top]) if not cell.is_blank)
@@ -26,7 +26,7 @@ def read_matrix(grid: Grid, reader: Reader) -> Matrix | None:
     for number in range(top + 1, len(grid.rows)):
         row = grid.rows[number]
         row_band = text_of(row[left].value) if left < len(row) else ""
-        if is_comment(row) or not row_band:
+        if not speaks(row) or not row_band:
             continue
         for index, band in column_bands:
             action = text_of(row[index].value) if index < len(row) else ""

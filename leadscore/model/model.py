@@ -13,7 +13,6 @@ from leadscore.issues import Place
 from leadscore.model.decisions import Example, Matrix, Override, Segment
 from leadscore.model.frozen import Frozen, Test
 from leadscore.model.vocabulary import Language
-from leadscore.values.folding import name_key
 
 
 class Kind(StrEnum):
@@ -64,6 +63,7 @@ class Criterion(Frozen):
     last_day: date | None = None
     comment: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
+    score_place: Place = Field(default=Place(), exclude=True)
     field_place: Place = Field(default=Place(), exclude=True)
     segment_place: Place = Field(default=Place(), exclude=True)
 
@@ -102,6 +102,8 @@ class Band(Frozen):
     action: str = ""
     follow_up: str = ""
     place: Place = Field(default=Place(), exclude=True)
+    score_place: Place = Field(default=Place(), exclude=True)
+    start_place: Place = Field(default=Place(), exclude=True)
 
 
 class FieldMapping(Frozen):
@@ -112,6 +114,7 @@ class FieldMapping(Frozen):
     type: str = ""
     blank_values: tuple[str, ...] = ()
     place: Place = Field(default=Place(), exclude=True)
+    column_place: Place = Field(default=Place(), exclude=True)
 
 
 class NamedList(Frozen):
@@ -133,6 +136,11 @@ class Settings(Frozen):
     decimals: int = 1
     examples_as_of: date | None = None
     result_columns: tuple[str, ...] = ()
+    places: tuple[tuple[str, Place], ...] = Field(default=(), exclude=True)
+
+    def place_of(self, setting: str) -> Place:
+        """The cell that a setting's value stands in."""
+        return dict(self.places).get(setting, Place())
 
 
 class Model(Frozen):
@@ -159,7 +167,3 @@ class Model(Frozen):
     def with_settings(self, **said: Any) -> Model:
         """The model with some settings replaced, as the options of a command do; the hash changes with them."""
         return self.model_copy(update={"settings": self.settings.model_copy(update=said)})
-
-    def list_entries(self, name: str) -> tuple[str, ...] | None:
-        """The entries of a list of the sheet Lists by its name, None when there is no such list."""
-        return next((row.entries for row in self.lists if name_key(row.name) == name_key(name)), None)

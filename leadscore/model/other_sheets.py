@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from leadscore.fields.recognise import field_of
 from leadscore.issues import Place
-from leadscore.model.grid import Grid, GridCell, cell_letter
+from leadscore.model.checks import check_limits, check_marks
+from leadscore.model.grid import BLANK, Grid, cell_letter
 from leadscore.model.model import Band, FieldMapping, Method, NamedList, Score
 from leadscore.model.operands import pieces_of
-from leadscore.model.table import Entry, Headings, Row, read_table
+from leadscore.model.table import Entry, Headings, Row, is_comment, read_table, speaks, tell_error
 from leadscore.model.typed import Reader
+from leadscore.model.vocabulary import vocabulary
+from leadscore.values.booleans import boolean_word
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold, name_key
 
@@ -17,75 +21,76 @@ FIELDS = Headings(("field", "column", "type", "blank_values"), ("field",))
 
 
 def read_scores(grid: Grid, reader: Reader) -> tuple[Score, ...]:
-    """One score per row; a name given twice or reserved is told."""
+    """One score per row; a name given twice is told."""
     scores: dict[str, Score] = {}
     for row in read_table(grid, SCORES, reader.language, reader.findings):
         name = row["score"]
         if name.is_blank:
-            reader.findings.add("name-missing", name.place, what="score")
-        elif fold(name.text) in scores:
-            reader.findings.add("name-twice", name.place, name.text, first=scores[fold(name.text)].place)
+            _tell_missing(name, "score", reader)
+        elif first := scores.get(fold(name.text)):
+            reader.findings.add("name-twice", name.place, name.text, first=first.place)
         else:
             scores[fold(name.text)] = _score(row, reader)
     return tuple(scores.values())
 
 
 def _score(row: Row, reader: Reader) -> Score:
-    multiplier = _in_total(row["in_total"], reader)
-    return Score(
+    check_marks(row["score"], row["score"].text, reader)
+    score = Score(
         name=row["score"].text,
         method=Method(reader.word(row["method"], "methods", "method") or Method.MEAN),
-        minimum=reader.number(row["minimum"], "Min", percent=False),
-        maximum=reader.number(row["maximum"], "Max", percent=False),
-        in_total=1.0 if multiplier is None else multiplier,
+        minimum=reader.number(row["minimum"], "minimum", percent=False),
+        maximum=reader.number(row["maximum"], "maximum", percent=False),
+        in_total=_in_total(row["in_total"], reader),
         segment=row["segment"].text,
         cap_unless_segment=row["cap_unless_segment"].text,
         place=row["score"].place,
     )
+    check_limits(row.entries, ("minimum", "maximum"), (score.minimum, score.maximum), reader)
+    return score
 
 
-def _in_total(entry: Entry, reader: Reader) -> float | None:
-    if fold(entry.text) in ("no", "non"):
-        return 0.0
-    return 1.0 if fold(entry.text) in ("yes", "oui") else reader.number(entry, "In total")
+def _in_total(entry: Entry, reader: Reader) -> float:
+    """A multiplier: blank and yes are 1, no is 0, 50 % is 0.5."""
+    if (answer := boolean_word(entry.text)) is not None:
+        return float(answer)
+    multiplier = reader.number(entry, "in_total")
+    return 1.0 if multiplier is None else multiplier
 
 
 def read_bands(grid: Grid, reader: Reader) -> tuple[Band, ...]:
-    """The bands of every score, lowest bound last; a bound or a name given twice for one score is told."""
-    bands: list[Band] = []
+    """One band per row, in sheet order; a lower limit that cannot be read leaves its band out."""
+    bands = []
     for row in read_table(grid, BANDS, reader.language, reader.findings):
-        if row["band"].is_blank:
-            reader.findings.add("name-missing", row["band"].place, what="band")
-            continue
         band = _band(row, reader)
-        for other in bands:
-            if fold(other.score) == fold(band.score) and (
-                fold(other.name) == fold(band.name) or other.start == band.start
-            ):
-                reader.findings.add("band-twice", band.place, band.name, first=other.place)
-        bands.append(band)
-    return tuple(sorted(bands, key=lambda band: float("inf") if band.start is None else -band.start))
+        if row["band"].is_blank:
+            _tell_missing(row["band"], "band", reader)
+        elif row["from"].is_blank or band.start is not None:
+            bands.append(band)
+    return tuple(bands)
 
 
 def _band(row: Row, reader: Reader) -> Band:
     return Band(
         score=row["score"].text,
         name=row["band"].text,
-        start=reader.number(row["from"], "From", percent=False),
+        start=reader.number(row["from"], "from", percent=False),
         icon=row["icon"].text,
         action=row["action"].text,
         follow_up=row["follow_up"].text,
         place=row["band"].place,
+        score_place=row["score"].place,
+        start_place=row["from"].place,
     )
 
 
 def read_fields(grid: Grid, reader: Reader) -> tuple[FieldMapping, ...]:
-    """One mapping per row; a field mapped to two columns is an error."""
+    """One mapping per row; a field mapped twice, be it by two of its names, is an error."""
     mappings: dict[str, FieldMapping] = {}
     for row in read_table(grid, FIELDS, reader.language, reader.findings):
         field = row["field"]
         if field.is_blank:
-            reader.findings.add("name-missing", field.place, what="field")
+            _tell_missing(field, "field", reader)
             continue
         mapping = FieldMapping(
             field=field.text,
@@ -93,26 +98,50 @@ def read_fields(grid: Grid, reader: Reader) -> tuple[FieldMapping, ...]:
             type=reader.word(row["type"], "types", "type"),
             blank_values=tuple(pieces_of(row["blank_values"].text)),
             place=field.place,
+            column_place=row["column"].place,
         )
-        if first := mappings.get(name_key(mapping.field)):
+        first = mappings.setdefault(field_of(field.text) or name_key(field.text), mapping)
+        if first is not mapping:
             reader.findings.add("field-mapped-twice", field.place, field.text, first=first.place)
-        mappings.setdefault(name_key(mapping.field), mapping)
     return tuple(mappings.values())
 
 
+def _tell_missing(entry: Entry, what: str, reader: Reader) -> None:
+    if not entry.is_absent:
+        reader.findings.add("name-missing", entry.place, what=what)
+
+
 def read_lists(grid: Grid, reader: Reader) -> tuple[NamedList, ...]:
-    """One list per column: its name in the first row that is filled, its entries below."""
-    top = next((number for number, cells in enumerate(grid.rows) if any(not cell.is_blank for cell in cells)), None)
-    if top is None:
-        return ()
+    """One list per column: its name in the first row that is filled, its entries below; reserved names canonical."""
+    top = next((number for number, cells in enumerate(grid.rows) if speaks(cells)), len(grid.rows))
     lists: dict[str, NamedList] = {}
-    for index, cell in enumerate(grid.rows[top]):
-        name, place = text_of(cell.value), Place(grid.name, top + 1, cell_letter(index))
-        if not name or name.startswith("#"):
+    for index, cell in enumerate(grid.rows[top] if top < len(grid.rows) else ()):
+        text, place = text_of(cell.value), Place(grid.name, top + 1, cell_letter(index))
+        tell_error(cell, place, reader.findings)
+        if not text or is_comment(text):
             continue
-        if first := lists.get(name_key(name)):
-            reader.findings.add("name-twice", place, name, first=first.place)
-        below = [cells[index] if index < len(cells) else GridCell() for cells in grid.rows[top + 1 :]]
-        entries = tuple(text_of(entry.value) for entry in below if text_of(entry.value))
-        lists.setdefault(name_key(name), NamedList(name=name, entries=entries, place=place))
+        name = _list_name(text, place, reader)
+        named = NamedList(name=name, entries=_entries(grid, top, index, reader), place=place)
+        first = lists.setdefault(name_key(name), named)
+        if first is not named:
+            reader.findings.add("name-twice", place, text, first=first.place)
     return tuple(lists.values())
+
+
+def _list_name(text: str, place: Place, reader: Reader) -> str:
+    """The name of a list; the reserved one that a text stands for, told where it is one letter off."""
+    reserved = vocabulary("lists")
+    if near := reserved.near(text):
+        reader.findings.add("list-typo", place, text, near=near)
+    return reserved.find(text) or text
+
+
+def _entries(grid: Grid, top: int, index: int, reader: Reader) -> tuple[str, ...]:
+    """The entries below a list's name: no blanks, no comments; a cell with an error is told."""
+    texts = []
+    for number, cells in enumerate(grid.rows[top + 1 :], start=top + 2):
+        cell = cells[index] if index < len(cells) and speaks(cells) else BLANK
+        tell_error(cell, Place(grid.name, number, cell_letter(index)), reader.findings)
+        if (text := text_of(cell.value)) and not is_comment(text):
+            texts.append(text)
+    return tuple(texts)

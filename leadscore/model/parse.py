@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
 from leadscore.errors import ModelError
-from leadscore.issues import Issue, Place
+from leadscore.issues import Issue, Place, Severity
 from leadscore.model.examples_sheet import read_examples
 from leadscore.model.findings import Findings
 from leadscore.model.grid import Grid, Grids
 from leadscore.model.matrix_sheet import read_matrix
-from leadscore.model.model import Model, Settings
+from leadscore.model.model import Criterion, Model, NamedList, Score, Settings
 from leadscore.model.other_sheets import read_bands, read_fields, read_lists, read_scores
 from leadscore.model.overrides_sheet import read_overrides
-from leadscore.model.references import References, scores_of
+from leadscore.model.references import (
+    all_scores,
+    bands_of_scores,
+    check_names,
+    check_scores,
+    in_known_segments,
+    known_matrix,
+    known_override,
+    placed_in_a_score,
+    score_of_known_segments,
+    with_lists_named,
+)
 from leadscore.model.scoring_sheet import read_scoring
 from leadscore.model.segments_sheet import read_segments
 from leadscore.model.settings_sheet import read_settings, said_language
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.values.cells import text_of
+
+Part = TypeVar("Part")
 
 # Sheets that say something about scoring but that this version does not read.
 LATER_SHEETS = ("behaviours",)
@@ -40,17 +58,29 @@ def is_result_sheet(name: str) -> bool:
 
 def parse_model(grids: Grids) -> tuple[Model, tuple[Issue, ...]]:
     """The model and the warnings and notes about it. Raises ModelError with every issue when one is an error."""
+    model, issues = read_draft(grids)
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        raise ModelError(issues)
+    return model, issues
+
+
+def read_draft(grids: Grids) -> tuple[Model, tuple[Issue, ...]]:
+    """What can be read of a model, right or wrong, and every issue: by sheet, row and column.
+
+    Names of fields can be looked for in a draft with errors, so that these are told together; it cannot be scored with.
+    """
     findings = Findings()
     sheets = _sheets_by_name(grids, findings)
     reader = Reader(_language(sheets), findings)
     if "scoring" not in sheets:
-        name = vocabulary("sheets").say("scoring", reader.language)
-        findings.add("scoring-missing", Place(), grids.path, name=name)
-        raise ModelError(findings.issues)
+        findings.add("scoring-missing", Place(), Path(grids.path).name, name=reader.say("sheets", "scoring"))
     model = _read(sheets, reader, grids.path)
-    if findings.has_errors:
-        raise ModelError(findings.issues)
-    return model, tuple(findings.issues)
+    order = {grid.name: number for number, grid in enumerate(grids.sheets)}
+    return model, tuple(sorted(findings.issues, key=lambda issue: _address(issue.place, order)))
+
+
+def _address(place: Place, order: Mapping[str, int]) -> tuple[int, int, int, str]:
+    return order.get(place.sheet, -1), place.row, len(place.letter), place.letter
 
 
 def _sheets_by_name(grids: Grids, findings: Findings) -> dict[str, Grid]:
@@ -64,44 +94,75 @@ def _sheets_by_name(grids: Grids, findings: Findings) -> dict[str, Grid]:
             findings.add("sheet-later", Place(grid.name), grid.name)
         elif name:
             sheets[name] = grid
-        elif near := names.near(grid.name):
-            findings.add("sheet-typo", Place(grid.name), grid.name, near=near)
+    unread = [name for name in (*grids.other_names, *(grid.name for grid in grids.sheets)) if not names.find(name)]
+    for name in unread:
+        near = names.near(name)
+        if near and not vocabulary("sheets").find(name):
+            findings.add("sheet-typo", Place(name), name, near=near)
     return sheets
 
 
-def _language(sheets: dict[str, Grid]) -> Language:
-    """What Settings says, else the language most of the headings of Scoring are written in, else English."""
+def _language(sheets: Mapping[str, Grid]) -> Language:
+    """What Settings says, else the language most of the headings are written in, else English."""
     if "settings" in sheets and (said := said_language(sheets["settings"])):
-        return "fr" if said == "fr" else "en"
+        return said
     texts = [text_of(cell.value) for grid in sheets.values() for cells in grid.rows[:20] for cell in cells]
     spoken = [vocabulary("headings").only_in(text) for text in texts if text]
     return "fr" if spoken.count("fr") > spoken.count("en") else "en"
 
 
-def _read(sheets: dict[str, Grid], reader: Reader, path: str) -> Model:
-    criteria = read_scoring(sheets["scoring"], reader)
-    if not criteria and not reader.findings.has_errors:
-        reader.findings.add("scoring-empty", Place(sheets["scoring"].name))
-    declared = read_scores(sheets["scores"], reader) if "scores" in sheets else ()
-    lists = read_lists(sheets["lists"], reader) if "lists" in sheets else ()
-    segments = read_segments(sheets["segments"], reader) if "segments" in sheets else ()
-    known = References(scores_of(declared, criteria), bool(declared), lists, segments, reader)
-    criteria = tuple(known.criterion(criterion) for criterion in criteria)
-    known.names(criteria)
-    known.conditions()
-    bands = tuple(known.band(band) for band in (read_bands(sheets["bands"], reader) if "bands" in sheets else ()))
-    overrides = read_overrides(sheets["overrides"], reader) if "overrides" in sheets else ()
+def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
+    declared = _rows(sheets, "scores", read_scores, reader)
+    lists = _rows(sheets, "lists", read_lists, reader)
+    segments = tuple(
+        segment.model_copy(update={"conditions": with_lists_named(segment.conditions, lists, reader)})
+        for segment in _rows(sheets, "segments", read_segments, reader)
+    )
+    criteria = _criteria(sheets, declared, lists, reader)
+    scores = all_scores(declared, criteria)
+    criteria = tuple(
+        in_known_segments(placed_in_a_score(criterion, scores, reader), segments, reader) for criterion in criteria
+    )
+    check_scores(scores, criteria, reader)
+    check_names(criteria, reader)
+    bands = bands_of_scores(_rows(sheets, "bands", read_bands, reader), scores, reader)
+    matrix = read_matrix(sheets["matrix"], reader) if "matrix" in sheets else None
+    overrides = _rows(sheets, "overrides", read_overrides, reader)
     return Model(
         language=reader.language,
-        scores=tuple(known.score(score) for score in known.scores),
+        scores=tuple(score_of_known_segments(score, segments, reader) for score in scores),
         criteria=criteria,
         bands=bands,
-        matrix=known.matrix(read_matrix(sheets["matrix"], reader) if "matrix" in sheets else None, bands),
+        matrix=known_matrix(matrix, bands, scores, reader) if matrix else None,
         segments=segments,
-        overrides=tuple(known.override(override, bands) for override in overrides),
-        examples=read_examples(sheets["examples"], reader) if "examples" in sheets else (),
-        fields=read_fields(sheets["fields"], reader) if "fields" in sheets else (),
+        overrides=tuple(known_override(override, bands, scores, reader) for override in overrides),
+        examples=_rows(sheets, "examples", read_examples, reader),
+        fields=_rows(sheets, "fields", read_fields, reader),
         lists=lists,
         settings=read_settings(sheets["settings"], reader) if "settings" in sheets else Settings(),
         path=path,
+    )
+
+
+def _rows(
+    sheets: Mapping[str, Grid], name: str, read: Callable[[Grid, Reader], tuple[Part, ...]], reader: Reader
+) -> tuple[Part, ...]:
+    """What an optional sheet says, () without it."""
+    return read(sheets[name], reader) if name in sheets else ()
+
+
+def _criteria(
+    sheets: Mapping[str, Grid], declared: Sequence[Score], lists: Sequence[NamedList], reader: Reader
+) -> tuple[Criterion, ...]:
+    """The criteria of the sheet Scoring; told when there is none, though nothing is wrong with it."""
+    if "scoring" not in sheets:
+        return ()
+    findings = Findings()
+    criteria = read_scoring(sheets["scoring"], replace(reader, findings=findings), [score.name for score in declared])
+    if not criteria and not findings.has_errors:
+        findings.add("scoring-empty", Place(sheets["scoring"].name))
+    reader.findings.issues.extend(findings.issues)
+    return tuple(
+        criterion.model_copy(update={"cases": with_lists_named(criterion.cases, lists, reader)})
+        for criterion in criteria
     )

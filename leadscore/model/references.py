@@ -1,149 +1,197 @@
-"""Names that one sheet of the model uses and another defines: scores, lists, segments, bands."""
+"""What the sheets of a model say about each other: scores, bands and lists by the names they were given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import TypeVar
 
 from leadscore.issues import Place
 from leadscore.model.decisions import Matrix, Override, Segment
-from leadscore.model.frozen import ListName, Operand
+from leadscore.model.frozen import ListName, Operand, Test
 from leadscore.model.model import Band, Criterion, Kind, NamedList, Score
 from leadscore.model.operators import SEGMENT_OPERATORS
 from leadscore.model.typed import Reader
+from leadscore.model.vocabulary import closest, vocabulary
 from leadscore.values.folding import fold, name_key
 
-# Lists of these names add to (or, with a minus, take from) the reference data; a criterion may ask for them too.
-RESERVED_LISTS = ("Free mail domains", "Disposable domains", "Role accounts", "Placeholder names")
+AnyTest = TypeVar("AnyTest", bound=Test)
+
 TOTAL = "total"
+# Columns of the results whose headings a score, shown beside them, may not take.
+_TAKEN = (
+    *("score", "band", "band_range", "rank", "excluded_by", "reasons", "score_low", "score_high", "coverage"),
+    *("next_best_field", "matrix", "action", "machine_score", "override_reason"),
+)
 
 
-def scores_of(declared: tuple[Score, ...], criteria: Iterable[Criterion]) -> tuple[Score, ...]:
+def all_scores(declared: Sequence[Score], criteria: Sequence[Criterion]) -> tuple[Score, ...]:
     """Those of the sheet Scores; without it, those that Scoring names; without any, one called score."""
     if declared:
-        return declared
-    named = {fold(criterion.score): criterion.score for criterion in criteria if criterion.score}
-    return tuple(Score(name=name) for name in named.values()) or (Score(name="score"),)
+        return tuple(declared)
+    named = {
+        fold(criterion.score): Score(name=criterion.score, place=criterion.score_place)
+        for criterion in reversed(criteria)
+        if criterion.score
+    }
+    return tuple(reversed(named.values())) or (Score(name="score"),)
 
 
-@dataclass(frozen=True)
-class References:
-    """What the sheets define, and the reader that tells what is used without being defined."""
+def check_scores(scores: Sequence[Score], criteria: Sequence[Criterion], reader: Reader) -> None:
+    """Names that the results use themselves, and scores that nothing is counted in."""
+    several = len(scores) > 1
+    headings = {TOTAL, *(_TAKEN if several else ()), *(f"{score.name}_band" for score in scores if several)}
+    taken = {name_key(heading) for heading in headings}
+    counted = {fold(criterion.score) for criterion in criteria if criterion.weight}
+    for score in scores:
+        if name_key(score.name) in taken:
+            reader.findings.add("score-reserved", score.place, score.name)
+        if criteria and not counted & {"", fold(score.name)}:
+            reader.findings.add("score-empty", score.place, score.name)
 
-    scores: tuple[Score, ...]
-    are_declared: bool
-    lists: tuple[NamedList, ...]
-    segments: tuple[Segment, ...]
-    reader: Reader
 
-    def criterion(self, criterion: Criterion) -> Criterion:
-        """The criterion with its score and segment by the names they are defined with."""
-        for case in criterion.cases:
-            self._check_lists(case.operands, case.value_place)
-            if case.operator in SEGMENT_OPERATORS:
-                self._check_segments(case.operands, case.value_place)
-        segment = self.segment(criterion.segment, criterion.segment_place)
-        return criterion.model_copy(update={"score": self._score_of(criterion), "segment": segment})
+def placed_in_a_score(criterion: Criterion, scores: Sequence[Score], reader: Reader) -> Criterion:
+    """The criterion with its score by the name the score has; told when that is missing or unknown."""
+    known = {fold(score.name): score.name for score in scores}
+    if not criterion.score:
+        if len(scores) > 1 and criterion.kind is not Kind.EXCLUSION:
+            names = ", ".join(known.values())
+            reader.findings.add("score-missing", criterion.score_place, criterion.name, names=names)
+        return criterion.model_copy(update={"score": scores[0].name if len(scores) == 1 else ""})
+    if fold(criterion.score) not in known:
+        hint = _hint(criterion.score, tuple(known.values()))
+        reader.findings.add("score-unknown", criterion.score_place, criterion.score, hint=hint)
+    return criterion.model_copy(update={"score": known.get(fold(criterion.score), criterion.score)})
 
-    def _score_of(self, criterion: Criterion) -> str:
-        if not criterion.score:
-            if len(self.scores) > 1 and criterion.kind is not Kind.EXCLUSION:
-                self._tell("score-missing", criterion.place, criterion.name, (score.name for score in self.scores))
-            return self.scores[0].name if len(self.scores) == 1 else ""
-        if name_key(criterion.score) == TOTAL:
-            self.reader.findings.add("score-reserved", criterion.place, criterion.score)
-        return self._known_score(criterion.score, criterion.place) if self.are_declared else criterion.score
 
-    def _known_score(self, name: str, place: Place) -> str:
-        known = {fold(score.name): score.name for score in self.scores}
-        if fold(name) not in known:
-            self._tell("score-unknown", place, name, (*known.values(), TOTAL))
-        return known.get(fold(name), name)
+def bands_of_scores(bands: Sequence[Band], scores: Sequence[Score], reader: Reader) -> tuple[Band, ...]:
+    """The bands, lowest limit last, with the names of their scores; a name or a limit given twice is told."""
+    placed = [
+        band.model_copy(update={"score": shown_score(band.score, band.score_place, scores, reader)}) for band in bands
+    ]
+    names: dict[tuple[str, str], Band] = {}
+    limits: dict[tuple[str, float | None], Band] = {}
+    for band in placed:
+        first = names.setdefault((band.score, fold(band.name)), band)
+        same = limits.setdefault((band.score, band.start), band)
+        if first is not band:
+            reader.findings.add("name-twice", band.place, band.name, first=first.place)
+        elif same is not band:
+            reader.findings.add("band-twice", band.start_place, band.name, other=same.name, first=same.start_place)
+    return tuple(sorted(placed, key=lambda band: float("inf") if band.start is None else -band.start))
 
-    def score(self, score: Score) -> Score:
-        """The score with its segments by the names they are defined with."""
-        return score.model_copy(
+
+def with_lists_named(tests: Sequence[AnyTest], lists: Sequence[NamedList], reader: Reader) -> tuple[AnyTest, ...]:
+    """The cases or conditions with each list by the name the list has; told where there is no such list."""
+    return tuple(
+        test.model_copy(
+            update={"operands": tuple(_list_named(operand, test, lists, reader) for operand in test.operands)}
+        )
+        for test in tests
+    )
+
+
+def _list_named(operand: Operand, test: Test, lists: Sequence[NamedList], reader: Reader) -> Operand:
+    if not isinstance(operand, ListName):
+        return operand
+    own = {name_key(row.name): row.name for row in lists}
+    name = own.get(name_key(operand.list_name)) or vocabulary("lists").find(operand.list_name)
+    if not name:
+        sheet = reader.say("sheets", "lists")
+        hint = _hint(operand.list_name, tuple(own.values())) if own else f"make it a column of the sheet {sheet}"
+        reader.findings.add("list-unknown", test.value_place, operand.list_name, hint=hint)
+    return ListName(list_name=name or operand.list_name)
+
+
+def in_known_segments(criterion: Criterion, segments: Sequence[Segment], reader: Reader) -> Criterion:
+    """The criterion with its segments by the names they are defined with; told where there is no such segment."""
+    cases = tuple(
+        case.model_copy(
             update={
-                "segment": self.segment(score.segment, score.place),
-                "cap_unless_segment": self.segment(score.cap_unless_segment, score.place),
+                "operands": tuple(
+                    known_segment(str(name), case.value_place, segments, reader) for name in case.operands
+                )
             }
         )
+        if case.operator in SEGMENT_OPERATORS
+        else case
+        for case in criterion.cases
+    )
+    segment = known_segment(criterion.segment, criterion.segment_place, segments, reader)
+    return criterion.model_copy(update={"cases": cases, "segment": segment})
 
-    def shown_score(self, name: str, place: Place) -> str:
-        """A score that bands, overrides or the matrix speak of: '' for the total and for a lone score."""
-        if not name or name_key(name) == TOTAL:
-            return ""
-        known = self._known_score(name, place)
-        return "" if len(self.scores) == 1 else known
 
-    def band(self, band: Band) -> Band:
-        return band.model_copy(update={"score": self.shown_score(band.score, band.place)})
+def score_of_known_segments(score: Score, segments: Sequence[Segment], reader: Reader) -> Score:
+    """The score with its segments by the names they are defined with."""
+    names = {name: getattr(score, name) for name in ("segment", "cap_unless_segment")}
+    return score.model_copy(
+        update={name: known_segment(text, score.place, segments, reader) for name, text in names.items()}
+    )
 
-    def segment(self, name: str, place: Place) -> str:
-        """The segment by the name it is defined with, '' for none; an unknown one is told."""
-        known = {fold(segment.name): segment.name for segment in self.segments}
-        if name and fold(name) not in known:
-            self._tell("segment-unknown", place, name, known.values())
-        return known.get(fold(name), name)
 
-    def conditions(self) -> None:
-        """Tell what the conditions of segments name and no list defines."""
-        for segment in self.segments:
-            for condition in segment.conditions:
-                self._check_lists(condition.operands, condition.value_place)
+def known_segment(name: str, place: Place, segments: Sequence[Segment], reader: Reader) -> str:
+    """The segment by the name it is defined with, '' for ''; told where there is no such segment."""
+    known = {fold(segment.name): segment.name for segment in segments}
+    if name and fold(name) not in known:
+        sheet = reader.say("sheets", "segments")
+        hint = _hint(name, tuple(known.values())) if known else f"define it in the sheet {sheet}"
+        reader.findings.add("segment-unknown", place, name, hint=hint)
+    return known.get(fold(name), name)
 
-    def _check_segments(self, operands: Iterable[Operand], place: Place) -> None:
-        for name in operands:
-            self.segment(str(name), place)
 
-    def _check_lists(self, operands: Iterable[Operand], place: Place) -> None:
-        known = {name_key(name) for name in (*RESERVED_LISTS, *(row.name for row in self.lists))}
-        for operand in operands:
-            if isinstance(operand, ListName) and name_key(operand.list_name) not in known:
-                self._tell("list-unknown", place, operand.list_name, (row.name for row in self.lists))
-
-    def _tell(self, code: str, place: Place, value: str, names: Iterable[str]) -> None:
-        self.reader.findings.add(code, place, value, names=", ".join(names) or "none yet")
-
-    def names(self, criteria: Iterable[Criterion]) -> None:
-        """An exclusion that weighs on every score may not share its name with a criterion of one of them."""
-        criteria = tuple(criteria)
-        everywhere = {fold(criterion.name): criterion for criterion in criteria if not criterion.score}
-        for criterion in criteria:
-            other = everywhere.get(fold(criterion.name), criterion)
-            if other is not criterion:
-                self.reader.findings.add("name-twice", criterion.place, criterion.name, first=other.place)
-
-    def matrix(self, matrix: Matrix | None, bands: tuple[Band, ...]) -> Matrix | None:
-        """The matrix with scores and bands by the names they are defined with; unknown ones are told."""
-        if matrix is None:
-            return None
-        row_score = self.shown_score(matrix.row_score, matrix.place)
-        column_score = self.shown_score(matrix.column_score, matrix.place)
-        rows, columns = _bands_of(bands, row_score), _bands_of(bands, column_score)
-        for cell in matrix.cells:
-            for name, known in ((cell.row_band, rows), (cell.column_band, columns)):
-                if fold(name) not in known:
-                    self._tell("matrix-band", cell.place, name, known.values())
-        cells = tuple(
-            cell.model_copy(
-                update={
-                    "row_band": rows.get(fold(cell.row_band), cell.row_band),
-                    "column_band": columns.get(fold(cell.column_band), cell.column_band),
-                }
-            )
-            for cell in matrix.cells
+def known_matrix(matrix: Matrix, bands: Sequence[Band], scores: Sequence[Score], reader: Reader) -> Matrix:
+    """The matrix with scores and bands by the names they are defined with; unknown ones are told."""
+    row_score = shown_score(matrix.row_score, matrix.place, scores, reader)
+    column_score = shown_score(matrix.column_score, matrix.place, scores, reader)
+    cells = tuple(
+        cell.model_copy(
+            update={
+                "row_band": _known_band(cell.row_band, row_score, cell.place, bands, reader),
+                "column_band": _known_band(cell.column_band, column_score, cell.place, bands, reader),
+            }
         )
-        return matrix.model_copy(update={"row_score": row_score, "column_score": column_score, "cells": cells})
-
-    def override(self, override: Override, bands: tuple[Band, ...]) -> Override:
-        """The override with its score and band by the names they are defined with."""
-        score = self.shown_score(override.score, override.place)
-        known = _bands_of(bands, score)
-        if override.band and fold(override.band) not in known:
-            self._tell("override-value", override.place, override.band, known.values())
-        return override.model_copy(update={"score": score, "band": known.get(fold(override.band), override.band)})
+        for cell in matrix.cells
+    )
+    return matrix.model_copy(update={"row_score": row_score, "column_score": column_score, "cells": cells})
 
 
-def _bands_of(bands: Iterable[Band], score: str) -> Mapping[str, str]:
-    return {fold(band.name): band.name for band in bands if band.score == score}
+def _known_band(name: str, score: str, place: Place, bands: Sequence[Band], reader: Reader) -> str:
+    known = {fold(band.name): band.name for band in bands if band.score == score}
+    if fold(name) not in known:
+        reader.findings.add("matrix-band", place, name, hint=_hint(name, tuple(known.values())))
+    return known.get(fold(name), name)
+
+
+def known_override(override: Override, bands: Sequence[Band], scores: Sequence[Score], reader: Reader) -> Override:
+    """The override with its score and band by the names they are defined with."""
+    score = shown_score(override.score, override.place, scores, reader)
+    known = {fold(band.name): band.name for band in bands if band.score == score}
+    if override.band and fold(override.band) not in known:
+        reader.findings.add(
+            "override-value", override.place, override.band, hint=_hint(override.band, tuple(known.values()))
+        )
+    return override.model_copy(update={"score": score, "band": known.get(fold(override.band), override.band)})
+
+
+def shown_score(name: str, place: Place, scores: Sequence[Score], reader: Reader) -> str:
+    """A score that bands, overrides or the matrix speak of, by its name: '' for the total and for a lone score."""
+    if not name or vocabulary("words").find(name) == TOTAL:
+        return ""
+    known = {fold(score.name): score.name for score in scores}
+    if fold(name) not in known:
+        hint = _hint(name, (*known.values(), reader.say("words", TOTAL)))
+        reader.findings.add("score-unknown", place, name, hint=hint)
+    return "" if len(scores) == 1 else known.get(fold(name), name)
+
+
+def check_names(criteria: Sequence[Criterion], reader: Reader) -> None:
+    """An exclusion that weighs on every score may not share its name with a criterion of one of them."""
+    first: dict[str, Criterion] = {fold(criterion.name): criterion for criterion in criteria if not criterion.score}
+    for criterion in criteria:
+        other = first.get(fold(criterion.name), criterion)
+        if other is not criterion:
+            reader.findings.add("name-twice", criterion.place, criterion.name, first=other.place)
+
+
+def _hint(text: str, names: Sequence[str]) -> str:
+    near = closest(text, names)
+    return f'did you mean "{near}"?' if near else f"there are: {', '.join(names)}"

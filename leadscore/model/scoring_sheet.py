@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from leadscore.model.checks import check_criterion
 from leadscore.model.grid import Grid
 from leadscore.model.model import Case, Criterion, Kind, Policy
 from leadscore.model.operands import read_operands
-from leadscore.model.operators import BLANK_OPERATORS, SEGMENT_OPERATORS
 from leadscore.model.table import Entry, Headings, Row, read_table
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
 from leadscore.values.folding import fold
 
-REQUIRED = ("criterion", "field", "operator", "points")
+REQUIRED = ("criterion", "field", "operator", "value", "points")
 KNOWN = (
     *("criterion", "kind", "weight", "field", "operator", "value", "points", "score", "policy"),
     *("minimum", "maximum", "segment", "active", "from", "until", "comment"),
 )
-_FORBIDDEN_MARKS = ";:/"
-LINES = ("cap", "floor", "rounding", "override")  # lines of a score's explanation that no criterion may be called
 
 
 @dataclass
@@ -33,79 +31,72 @@ class _Gathered:
     rows: list[Row] = field(default_factory=list)
 
 
-def read_scoring(grid: Grid, reader: Reader) -> tuple[Criterion, ...]:
-    """Every criterion of the sheet, in the order of their first rows; wrong cells are told and left out."""
+def read_scoring(grid: Grid, reader: Reader, declared: Sequence[str] = ()) -> tuple[Criterion, ...]:
+    """Every criterion of the sheet, in the order of their first rows; wrong cells are told and left out.
+
+    `declared` are the scores of the sheet Scores. Where there is only one score, here or there, a blank Score is that.
+    """
     rows = read_table(grid, Headings(KNOWN, REQUIRED), reader.language, reader.findings)
-    criteria = [_criterion(gathered, reader) for gathered in _gather(rows, reader)]
-    return tuple(criterion for criterion in criteria if criterion is not None)
+    named = {fold(name): name for name in declared or [row["score"].text for row in rows] if name}
+    lone = next(iter(named.values())) if len(named) == 1 else ""
+    return tuple(_criterion(gathered, reader) for gathered in _gather(rows, lone, reader))
 
 
-def _gather(rows: list[Row], reader: Reader) -> list[_Gathered]:
+def _gather(rows: list[Row], lone_score: str, reader: Reader) -> list[_Gathered]:
     groups: dict[tuple[str, str], _Gathered] = {}
     current: _Gathered | None = None
     for row in rows:
-        name, score = row["criterion"].text, row["score"].text
-        if not name and current is None:
-            reader.findings.add("criterion-missing", row["criterion"].place)
+        name, score = row["criterion"].text, row["score"].text or lone_score
+        if not name:
+            name = current.name if current else ""
+            score = row["score"].text or (current.score if current else "")
+        if not name:
+            if row["criterion"].is_blank and not row["criterion"].is_absent:
+                reader.findings.add("criterion-missing", row["criterion"].place)
             continue
-        if name:
-            current = groups.setdefault((fold(score), fold(name)), _Gathered(name, score))
-        elif current is not None and score and fold(score) != fold(current.score):
-            current = groups.setdefault((fold(score), fold(current.name)), _Gathered(current.name, score))
-        if current is not None:
-            current.rows.append(row)
+        current = groups.setdefault((fold(score), fold(name)), _Gathered(name, score))
+        current.rows.append(row)
     return list(groups.values())
 
 
-def _criterion(gathered: _Gathered, reader: Reader) -> Criterion | None:
+def _criterion(gathered: _Gathered, reader: Reader) -> Criterion:
     first = gathered.rows[0]
-    _check_name(first["criterion"], gathered.name, reader)
-    shared = {heading: _shared(gathered.rows, heading, reader) for heading in _ATTRIBUTES}
-    read: dict[str, Any] = {name: get(shared[heading], reader) for heading, (name, get) in _ATTRIBUTES.items()}
+    cells = {heading: _shared(gathered.rows, heading, reader) for heading in _ATTRIBUTES}
+    read: dict[str, Any] = {name: get(cells[heading], reader) for heading, (name, get) in _ATTRIBUTES.items()}
     cases = [_case(row, reader) for row in gathered.rows]
-    _check_field(gathered, shared["field"], cases, reader)
-    return Criterion(
+    criterion = Criterion(
         name=gathered.name,
         score=gathered.score,
         cases=tuple(case for case in cases if case is not None),
         comment="\n".join(row["comment"].text for row in gathered.rows if row["comment"].text),
         place=first["criterion"].place,
-        field_place=shared["field"].place,
-        segment_place=shared["segment"].place,
+        score_place=next((row["score"].place for row in gathered.rows if row["score"].text), first["score"].place),
+        field_place=cells["field"].place,
+        segment_place=cells["segment"].place,
         **read,
     )
-
-
-def _check_field(gathered: _Gathered, field: Entry, cases: list[Case | None], reader: Reader) -> None:
-    """A criterion looks at a field, or at segments; not at both."""
-    asks_segments = any(case is not None and case.operator in SEGMENT_OPERATORS for case in cases)
-    if asks_segments and (not field.is_blank or not _are_about_segments(cases)):
-        reader.findings.add("segment-with-field", field.place, gathered.name)
-    elif field.is_blank and not asks_segments:
-        reader.findings.add("field-missing", field.place, gathered.name)
-
-
-def _are_about_segments(cases: list[Case | None]) -> bool:
-    return all(case is None or case.operator in (*SEGMENT_OPERATORS, "otherwise") for case in cases)
-
-
-def _check_name(entry: Entry, name: str, reader: Reader) -> None:
-    if any(mark in name for mark in _FORBIDDEN_MARKS):
-        reader.findings.add("name-marks", entry.place, name)
-    if vocabulary("words").find(name) in LINES:
-        reader.findings.add("name-reserved", entry.place, name)
+    check_criterion(criterion, {**cells, "criterion": first["criterion"]}, reader)
+    return criterion
 
 
 def _shared(rows: list[Row], heading: str, reader: Reader) -> Entry:
     """The one entry of an attribute that the rows of a criterion share: the first that is filled."""
     filled = [row[heading] for row in rows if not row[heading].is_blank]
     for other in filled[1:]:
-        if fold(other.text) != fold(filled[0].text):
-            name = vocabulary("headings").say(heading, reader.language)
+        if not _mean_the_same(heading, filled[0], other, reader):
+            said, where = reader.say("headings", heading), filled[0].place
             reader.findings.add(
-                "attribute-differs", other.place, other.text, heading=name, first=filled[0].text, where=filled[0].place
+                "attribute-differs", other.place, other.text, heading=said, first=filled[0].text, where=where
             )
     return filled[0] if filled else rows[0][heading]
+
+
+def _mean_the_same(heading: str, first: Entry, other: Entry, reader: Reader) -> bool:
+    """Whether two cells say the same, as 1 and '1,0' do, or 'potential' and 'Potentiel'."""
+    if fold(first.text) == fold(other.text):
+        return True
+    quiet, get = reader.quiet(), _ATTRIBUTES[heading][1]
+    return bool(get(first, quiet) == get(other, quiet) and not quiet.findings.issues)
 
 
 def _kind(entry: Entry, reader: Reader) -> Kind:
@@ -117,7 +108,7 @@ def _policy(entry: Entry, reader: Reader) -> Policy:
 
 
 def _weight(entry: Entry, reader: Reader) -> float:
-    weight = reader.weight(entry, "Weight")
+    weight = reader.weight(entry)
     return 1.0 if weight is None else weight
 
 
@@ -127,12 +118,12 @@ _ATTRIBUTES: dict[str, tuple[str, Callable[[Entry, Reader], Any]]] = {
     "weight": ("weight", _weight),
     "field": ("field", lambda entry, _: entry.text),
     "policy": ("policy", _policy),
-    "minimum": ("minimum", lambda entry, reader: reader.number(entry, "Min", percent=False)),
-    "maximum": ("maximum", lambda entry, reader: reader.number(entry, "Max", percent=False)),
+    "minimum": ("minimum", lambda entry, reader: reader.number(entry, "minimum", percent=False)),
+    "maximum": ("maximum", lambda entry, reader: reader.number(entry, "maximum", percent=False)),
     "segment": ("segment", lambda entry, _: entry.text),
-    "active": ("active", lambda entry, reader: reader.yes_no(entry, "Active", blank=True)),
-    "from": ("first_day", lambda entry, reader: reader.day(entry, "From")),
-    "until": ("last_day", lambda entry, reader: reader.day(entry, "Until")),
+    "active": ("active", lambda entry, reader: reader.yes_no(entry, "active")),
+    "from": ("first_day", lambda entry, reader: reader.day(entry, "from")),
+    "until": ("last_day", lambda entry, reader: reader.day(entry, "until")),
 }
 
 
@@ -148,13 +139,15 @@ def _case(row: Row, reader: Reader) -> Case | None:
         points=points,
         typed=row["value"].text,
         place=row["points"].place,
+        operator_place=row["operator"].place,
         value_place=row["value"].place,
     )
 
 
 def _operator(entry: Entry, reader: Reader) -> str:
     if entry.is_blank:
-        reader.findings.add("operator-missing", entry.place)
+        if not entry.is_absent:
+            reader.findings.add("operator-missing", entry.place, example=reader.say("operators", "is"))
         return ""
     return reader.word(entry, "operators", "operator")
 
@@ -162,10 +155,12 @@ def _operator(entry: Entry, reader: Reader) -> str:
 def _points(entry: Entry, operator: str, reader: Reader) -> tuple[float | None, bool]:
     """The points of a case, and whether they are the word skip."""
     if entry.is_blank:
-        reader.findings.add("points-missing", entry.place)
+        if not entry.is_absent:
+            reader.findings.add("points-missing", entry.place)
         return None, False
     if vocabulary("keywords").find(entry.text) == "skip":
-        if operator and operator not in BLANK_OPERATORS - {"is not blank"}:
-            reader.findings.add("skip-misplaced", entry.place, entry.text, operator=operator)
+        if operator not in ("", "is blank"):
+            said, blank = reader.say("operators", operator), reader.say("operators", "is blank")
+            reader.findings.add("skip-misplaced", entry.place, entry.text, operator=said, blank=blank)
         return None, True
-    return reader.number(entry, "Points", percent=False), False
+    return reader.number(entry, "points", percent=False), False

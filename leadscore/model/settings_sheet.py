@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from leadscore.issues import Place
+from leadscore.model.findings import Findings
 from leadscore.model.grid import Grid
 from leadscore.model.model import Settings
 from leadscore.model.operands import pieces_of
 from leadscore.model.table import Entry, Headings, read_table
 from leadscore.model.typed import Reader
-from leadscore.model.vocabulary import vocabulary
+from leadscore.model.vocabulary import LANGUAGES, Language, vocabulary
 from leadscore.reference import country_code
 
 SETTINGS = Headings(("setting", "value", "comment"), ("setting", "value"))
@@ -21,28 +22,44 @@ MAX_DECIMALS = 6
 
 def read_settings(grid: Grid, reader: Reader) -> Settings:
     """Every setting that is said; an unknown one, a wrong value or one said twice is told."""
-    said: dict[str, Any] = {}
+    read: dict[str, Any] = {}
+    places: dict[str, tuple[Place, Place]] = {}  # of the name, of the value
     for row in read_table(grid, SETTINGS, reader.language, reader.findings):
-        name = reader.word(row["setting"], "settings", "setting")
-        if name in said:
-            reader.findings.add("name-twice", row["setting"].place, row["setting"].text, first=name)
-        if name and not row["value"].is_blank:
-            said[name] = _SETTINGS[name](row["value"], reader)
-    said.pop("language", None)
-    return Settings(**{name: value for name, value in said.items() if value is not None})
+        entry, value = row["setting"], row["value"]
+        name = _setting(entry, reader)
+        if name in places:
+            reader.findings.add("name-twice", entry.place, entry.text, first=places[name][0])
+        elif name and value.text:
+            read[name] = _SETTINGS[name](value, reader)
+        if name:
+            places.setdefault(name, (entry.place, value.place))
+    read.pop("language", None)
+    return Settings(
+        **{name: value for name, value in read.items() if value is not None},
+        places=tuple((name, place) for name, (_, place) in places.items()),
+    )
 
 
-def said_language(grid: Grid) -> str:
-    """The language that the sheet sets, '' when it sets none that we know."""
-    for cells in grid.rows:
-        for label, value in pairwise(cells):
-            if vocabulary("settings").find(str(label.value or "")) == "language":
-                return vocabulary("languages").find(str(value.value or ""))
-    return ""
+def said_language(grid: Grid) -> Language | None:
+    """The language that the sheet sets, None when it sets none that we know."""
+    for row in read_table(grid, SETTINGS, "en", Findings()):
+        if vocabulary("settings").find(row["setting"].text) == "language":
+            return next((name for name in LANGUAGES if name == vocabulary("languages").find(row["value"].text)), None)
+    return None
+
+
+def _setting(entry: Entry, reader: Reader) -> str:
+    """The canonical name of a setting that this version reads, else ''."""
+    if entry.is_blank:
+        reader.findings.add("name-missing", entry.place, what="setting")
+    if vocabulary("later_settings").find(entry.text):
+        reader.findings.add("setting-later", entry.place, entry.text)
+        return ""
+    return reader.word(entry, "settings", "setting")
 
 
 def _whole_number(entry: Entry, reader: Reader) -> int | None:
-    number = reader.number(entry, "Value", percent=False)
+    number = reader.number(entry, "value", percent=False)
     if number is not None and (number < 0 or not number.is_integer()):
         reader.findings.add("setting-wrong", entry.place, entry.text, wanted="a whole number, 0 or more")
         return None

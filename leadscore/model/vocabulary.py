@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -12,12 +12,15 @@ from typing import Literal, cast
 
 from rapidfuzz.distance import OSA
 
-from leadscore.values.folding import fold, name_key
+from leadscore.values.folding import fold
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
+_WORD = re.compile(r"[a-z0-9]+")
+_SHORT_WORD = 3  # letters: `is` and `pas` are no plurals
+_LIKELY = 0.6  # normalised similarity
 _NEAR_MISS_LENGTH = 5  # design.md section 3: shorter names are too easily one letter from an innocent one
 
 
@@ -52,10 +55,7 @@ class Vocabulary:
 
     def closest(self, text: str) -> str:
         """The known spelling a wrong one most likely meant, '' when none is near."""
-        key = _key(text)
-        ranked = [(OSA.normalized_similarity(key, known), spelling) for known, spelling in self._spellings]
-        likeness, spelling = max(ranked, key=lambda row: row[0])
-        return spelling if likeness >= 0.6 else ""
+        return closest(text, [spelling for _, spelling in self._named_spellings])
 
     def only_in(self, text: str) -> Language | None:
         """The language a text belongs to, None when it is of both or of none."""
@@ -85,6 +85,13 @@ class Vocabulary:
         ]
 
 
+def closest(text: str, spellings: Sequence[str]) -> str:
+    """The spelling that a wrong one most likely meant, the first of equals; '' when none is near."""
+    likeness = {spelling: OSA.normalized_similarity(_key(text), _key(spelling)) for spelling in spellings}
+    best = max(likeness, key=lambda spelling: likeness[spelling], default="")
+    return best if best and likeness[best] >= _LIKELY else ""
+
+
 @cache
 def vocabulary(group: str) -> Vocabulary:
     """One list of the file: sheets, headings, kinds, operators, keywords, policies, methods, types, settings …"""
@@ -105,7 +112,11 @@ def _groups() -> dict[str, dict[str, dict[Language, tuple[str, ...]]]]:
 
 @cache
 def _key(text: str) -> str:
-    """What is compared of a name: letters and digits in the singular; symbols where there is nothing else."""
+    """What is compared of a name: letters and digits, words in the singular; symbols where there is nothing else."""
     plain = fold(_PARENTHESES.sub("", text.replace("≠", "!=")))  # NFKD takes the stroke off the sign
-    key = name_key(plain)
-    return key.rstrip("s") or key or plain.replace(" ", "")
+    words = [_singular(word) for word in _WORD.findall(plain)]
+    return "".join(words) or plain.replace(" ", "")
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > _SHORT_WORD else word

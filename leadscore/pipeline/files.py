@@ -12,7 +12,7 @@ from leadscore.errors import ModelFileError, OutputError, SourceError, UsageErro
 from leadscore.issues import Issue
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model, Settings
-from leadscore.model.parse import is_model_sheet, is_result_sheet, parse_model
+from leadscore.model.parse import MODEL_SHEETS, is_model_sheet, is_result_sheet, parse_model
 from leadscore.model.vocabulary import vocabulary
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
@@ -64,7 +64,7 @@ def load_model(path: Path | str) -> Model:
 
 def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
     """As load_model, with the warnings about it."""
-    return parse_model(read_grids(path, is_model_sheet))
+    return parse_model(read_grids(path, _may_be_of_model))
 
 
 def find_model(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
@@ -87,10 +87,16 @@ def _grids_of_source(source: Path | None) -> Grids | None:
     if source is None or source.suffix.lower() not in _BOTH_SUFFIXES:
         return None
     try:
-        grids = read_grids(source, is_model_sheet)
+        grids = read_grids(source, _may_be_of_model)
     except ModelFileError as problem:
         raise SourceError(str(problem)) from problem
-    return grids if any(vocabulary("sheets").find(grid.name) == "scoring" for grid in grids.sheets) else None
+    scoring = vocabulary("sheets").only(["scoring"])
+    return grids if any(scoring.find(grid.name) or scoring.near(grid.name) for grid in grids.sheets) else None
+
+
+def _may_be_of_model(name: str) -> bool:
+    """Whether a sheet is the model's, or is one letter away from it: the model's reader says so then."""
+    return is_model_sheet(name) or bool(vocabulary("sheets").only(MODEL_SHEETS).near(name))
 
 
 def day_of_run(said: str, model: Model) -> date:

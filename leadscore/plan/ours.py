@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from leadscore.enrichment.steps import STEPS
@@ -24,6 +25,9 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
     "override_reason",
 }
 
+_PER_SCORE = ("{}", "{}_band", "niveau_{}")
+_CONTRIBUTION = re.compile("contribution ?:")
+
 
 def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[str]:
     """The headings that are ours: results or enrichment of an earlier run, and every 'NAME (leadscore)'."""
@@ -31,9 +35,9 @@ def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[s
     found = frozenset(names.values())
     ours = {heading for heading in headings if heading.endswith(SUFFIX)}
     if found >= RESULT_SIGNATURE:
-        per_score = {fold(text) for score in model.scores for text in (score.name, f"{score.name}_band")}
+        per_score = {fold(form.format(score.name)) for score in model.scores for form in _PER_SCORE}
         ours |= {heading for heading, name in names.items() if name in RESULT_COLUMNS or fold(heading) in per_score}
-        ours |= {heading for heading in headings if heading.startswith("contribution:")}
+        ours |= {heading for heading in headings if _CONTRIBUTION.match(fold(heading))}
     for step in STEPS:
         made = frozenset(column.name for column in step.makes)
         if found >= made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -75,10 +76,15 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         result_columns=result_columns,
         context=Context(as_of, model.settings.country, reserved_lists(lists)),
         surroundings=Surroundings(as_of, lists, day_order_of(model.language)),
-        default_evidence=Evidence(decimal_mark_of(model.language), day_order_of(model.language)),
+        default_evidence=_evidence(model),
         id_column=id_column,
         issues=tuple(findings.issues),
     )
+
+
+def _evidence(model: Model) -> Evidence:
+    zone = ZoneInfo(model.settings.time_zone) if model.settings.time_zone else None
+    return Evidence(decimal_mark_of(model.language), day_order_of(model.language), zone=zone)
 
 
 def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
@@ -144,6 +150,7 @@ def sources_of(plan: Plan) -> list[FieldSource]:
 
 
 def source_key(source: FieldSource) -> str:
+    """Differs where the values may: one column under two names may be of two types and have other blank values."""
     if source.segments:
         return "segments\n" + "\n".join(source.segments)
     columns = (source.name,) if source.is_made else source.columns

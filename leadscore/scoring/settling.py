@@ -9,8 +9,10 @@ import numpy as np
 from leadscore.model.model import Score
 from leadscore.scoring.values import Bools, Floats
 
-# Two readings of one decimal number differ by less; what lies this near a half is a half (0.15 is 0.1499999…).
+# Two readings of one decimal number differ by less; what lies this near a half is a half (0.15 is 0.1499999…). A large
+# number is known less exactly: some dozens of steps of a double are allowed for.
 _HALF_TOLERANCE = 1e-9
+_HALF_TOLERANCE_OF_LARGE = 1e-14
 
 
 @dataclass(frozen=True)
@@ -53,5 +55,6 @@ class Settling:
 def round_half_away(numbers: Floats, decimals: int) -> Floats:
     """Rounded once, half away from zero: 0.25 -> 0.3, -0.25 -> -0.3. No negative zero."""
     scale = 10.0**decimals
-    whole = np.floor(np.abs(numbers) * scale + 0.5 + _HALF_TOLERANCE)
+    sizes = np.abs(numbers) * scale
+    whole = np.floor(sizes + 0.5 + np.maximum(_HALF_TOLERANCE, sizes * _HALF_TOLERANCE_OF_LARGE))
     return np.sign(numbers) * whole / scale + 0.0

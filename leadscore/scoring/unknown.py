@@ -49,13 +49,18 @@ def _beyond(numbers: Floats, sign: float) -> Floats:
 
 
 def gains_by_column(asked: Sequence[Asked], weights: Weights, settle: Settling, raw: Floats) -> dict[str, Floats]:
-    """Source column -> how much the score rises when its unknown criteria turn out best; columns in sheet order."""
+    """Source column -> what the score gains when its unknown criteria turn out best for the total; in sheet order.
+
+    Best for the total is worst for a score that the total subtracts.
+    """
+    is_subtracted = settle.score.in_total < 0
     gains = dict[str, Floats]()
     for column in dict.fromkeys(one.source_column for one in asked):
         top, bottom = raw * weights.divisor, np.where(weights.blank, 0.0, weights.divisor)
         for one in (one for one in asked if one.source_column == column):
             before = np.where(one.counted, one.points, 0.0)
-            top = top + one.criterion.weight * np.where(one.unknown, one.answer.best[one.codes] - before, 0.0)
+            best = (one.answer.worst if is_subtracted else one.answer.best)[one.codes]
+            top = top + one.criterion.weight * np.where(one.unknown, best - before, 0.0)
             bottom = bottom + (one.criterion.weight * (one.unknown & ~one.counted) if weights.is_mean else 0.0)
         then = settle.clamped(top / np.where(bottom > 0, bottom, 1.0))
         gains[column] = np.nan_to_num(then - settle.clamped(raw), nan=0.0)

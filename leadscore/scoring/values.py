@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -35,13 +37,15 @@ KINDS = ("number", "date", "boolean", "country")
 class Evidence:
     """How a column writes what could be read two ways; gathered over the whole column before scoring.
 
-    `number_example` and `day_example` are a text that stays undecided, '' when none does.
+    `number_example` and `day_example` are a text that stays undecided, '' when none does. `zone` is the model's: a
+    stamp with an offset is a day there.
     """
 
     decimal_mark: DecimalMark
     day_order: DayOrder
     number_example: str = ""
     day_example: str = ""
+    zone: ZoneInfo | None = None
 
 
 def gather_evidence(texts: Sequence[str], language_default: Evidence) -> Evidence:
@@ -55,6 +59,7 @@ def gather_evidence(texts: Sequence[str], language_default: Evidence) -> Evidenc
         order or language_default.day_order,
         "" if mark else next((text for text in texts if is_ambiguous(text)), ""),
         "" if order else next((text for text in texts if is_ambiguous_day(text)), ""),
+        language_default.zone,
     )
 
 
@@ -86,9 +91,9 @@ class FieldValues:
         return [fold(text) for text in self.texts]
 
     @cached_property
-    def plain_numbers(self) -> Floats:
-        """NaN where the text is not a number without sign, unit, leading zero or grouping."""
-        return _floats(plain_number(text) for text in self.texts)
+    def plain_numbers(self) -> list[Decimal | None]:
+        """None where the text is not a number without plus sign, unit, leading zero or grouping."""
+        return [plain_number(text) for text in self.texts]
 
     @cached_property
     def read_numbers(self) -> list[ReadNumber | None]:
@@ -102,7 +107,7 @@ class FieldValues:
     @cached_property
     def days(self) -> Floats:
         """Proleptic ordinals of calendar days, NaN where the text is no date."""
-        days = (read_day(text, self.evidence.day_order) for text in self.texts)
+        days = (read_day(text, self.evidence.day_order, self.evidence.zone) for text in self.texts)
         return _floats(None if day is None else float(day.toordinal()) for day in days)
 
     @cached_property

@@ -38,7 +38,7 @@ def read_grids(path: Path, wanted: Callable[[str], bool] = bool) -> Grids:
                 raise UnreadableError(
                     f"is not a model; give a file in {', '.join(MODEL_SUFFIXES)}, or a folder of .csv"
                 )
-            return Grids(_workbook_grids(path, wanted), str(path), "workbook")
+            return _workbook(path, wanted)
     except SourceError as problem:
         raise ModelFileError(str(problem)) from problem
 
@@ -47,7 +47,8 @@ def _folder(path: Path, wanted: Callable[[str], bool]) -> Grids:
     files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
     if not files:
         raise UnreadableError("holds no .csv file; name a model workbook, or a folder of .csv files")
-    return Grids(tuple(_csv_grid(file, file.stem) for file in files if wanted(file.stem)), str(path), "folder")
+    sheets = tuple(_csv_grid(file, file.stem) for file in files if wanted(file.stem))
+    return Grids(sheets, str(path), "folder", tuple(file.stem for file in files if not wanted(file.stem)))
 
 
 def _csv_grid(path: Path, name: str) -> Grid:
@@ -56,13 +57,15 @@ def _csv_grid(path: Path, name: str) -> Grid:
     return _grid(name, [[_grid_cell(cell, "General") for cell in row] for row in rows])
 
 
-def _workbook_grids(path: Path, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
+def _workbook(path: Path, wanted: Callable[[str], bool]) -> Grids:
     workbook = open_workbook(path.read_bytes(), path)
-    return tuple(
+    sheets = tuple(
         _workbook_grid(workbook, sheet.name, is_hidden=sheet.visible != SheetVisibleEnum.Visible)
         for sheet in workbook.worksheets
         if wanted(sheet.name)
     )
+    others = tuple(sheet.name for sheet in workbook.worksheets if not wanted(sheet.name))
+    return Grids(sheets, str(path), "workbook", others)
 
 
 def _workbook_grid(workbook: Workbook, name: str, *, is_hidden: bool) -> Grid:

@@ -58,7 +58,7 @@ def _number(value: float) -> float | None:
 
 
 def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> Table:
-    table = Table(box=None, pad_edge=False, title_justify="left", show_footer=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_footer=True)
     table.add_column("", footer=Text(name, style="bold"))
     table.add_column("read", overflow="fold", min_width=_READ_WIDTH)
     table.add_column("case", overflow="fold")
@@ -66,7 +66,7 @@ def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> 
     table.add_column("weight", justify="right")
     total = explanation.values[name]
     table.add_column("adds", justify="right", footer=Text("-" if math.isnan(total) else f"{total:g}", style="bold"))
-    table.add_column("model cell")
+    table.add_column("model cell", no_wrap=True)
     for line in lines:
         if line.weight is None and not round(line.contribution, explanation.decimals + 1):
             continue

@@ -41,7 +41,7 @@ def print_summary(outcome: Outcome) -> None:
     if outcome.issues:
         console.print(_issues(outcome))
     for line in _next_steps(outcome):
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)  # a path must stay whole, to be copied
 
 
 def summary_json(outcome: Outcome) -> str:

@@ -47,7 +47,7 @@ def text_of(cell: object) -> str:
     """
     if isinstance(cell, str):
         return "" if isinstance(cell, CellError) else trim(cell)
-    if cell is None or cell != cell:  # noqa: PLR0124  NaN and NaT are the values that differ from themselves
+    if _is_missing(cell):
         return ""
     if isinstance(cell, ShownNumber):
         return cell.text
@@ -56,6 +56,11 @@ def text_of(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     return number_text(cell) if isinstance(cell, float) else str(cell)
+
+
+def _is_missing(cell: object) -> bool:
+    """None, NaN and NaT, which differ from themselves, and pandas' NA, which will not say (pandas is not imported)."""
+    return cell is None or type(cell).__name__ == "NAType" or cell != cell  # noqa: PLR0124
 
 
 def number_text(number: float) -> str:

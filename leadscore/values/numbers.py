@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from leadscore.values.folding import fold
@@ -64,9 +65,12 @@ def is_plain_number(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-def plain_number(text: str) -> float | None:
-    """The value of a plain number ('1,5' and '1.5' are equal), None for any other text ('06', '+33', '1E5')."""
-    return float(text.replace(",", ".")) if is_plain_number(text) else None
+def plain_number(text: str) -> Decimal | None:
+    """The value of a plain number ('1,5' and '1.50' are equal), None for any other text ('06', '+33', '1E5').
+
+    Exact, so that two ids of twenty digits are equal only if they are the same.
+    """
+    return Decimal(text.replace(",", ".")) if is_plain_number(text) else None
 
 
 def decimal_mark_shown(text: str) -> DecimalMark | None:

@@ -1,0 +1,44 @@
+# ruff: noqa: INP001  a script is run, not imported
+"""Write each model of this folder as a workbook: original/ (CSV files, which git can compare) -> original.xlsx.
+
+    python configs/make_workbooks.py [FOLDER]
+
+Edit either: after a change in the CSV files run this again; after a change in Excel save its sheets as CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+from leadscore.model.vocabulary import vocabulary
+from leadscore.pipeline.init import _sheet as model_sheet
+from leadscore.sheets.template_book import write_template
+
+HERE = Path(__file__).parent
+ORDER = list(vocabulary("sheets").names)
+
+
+def make_workbook(model: Path, path: Path) -> None:
+    """One sheet per CSV file of the folder, Scoring first."""
+    files = sorted(model.glob("*.csv"), key=lambda file: ORDER.index(vocabulary("sheets").find(file.stem)))
+    path.unlink(missing_ok=True)
+    write_template([model_sheet(file.stem, _rows(file), "en") for file in files], path)
+
+
+def _rows(file: Path) -> list[list[str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines))
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    folder.mkdir(parents=True, exist_ok=True)
+    for model in sorted(HERE.iterdir()):
+        if (model / "Scoring.csv").exists():
+            make_workbook(model, folder / f"{model.name}.xlsx")
+
+
+if __name__ == "__main__":
+    main()
