@@ -89,6 +89,12 @@ DryRun = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", envvar=_variable("JSON"), help="Print the summary as JSON on stdout.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", envvar=_variable("QUIET"), help="Print nothing but errors.")]
+SkipExamples = Annotated[
+    bool,
+    typer.Option(
+        "--skip-examples", envvar=_variable("SKIP_EXAMPLES"), help="Score even where the model fails its own examples."
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", envvar=_variable("STRICT"), help="Exit with 5 when there are issues or warnings.")
 ]

@@ -24,6 +24,7 @@ def score(
     json: options.Json = False,
     quiet: options.Quiet = False,
     strict: options.Strict = False,
+    skip_examples: options.SkipExamples = False,
 ) -> None:
     """Score a sheet of leads and say why."""
     from leadscore.pipeline.run import Job, score_file
@@ -42,6 +43,7 @@ def score(
         issues_file=issues,
         raw_csv=raw_csv,
         dry_run=dry_run,
+        skip_examples=skip_examples,
     )
     with working("Scoring", quiet=quiet):
         outcome = score_file(job)

@@ -13,9 +13,10 @@ from leadscore.pipeline.labels import label_leads
 from leadscore.pipeline.score import Scored, scores_of
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import ranks
+from leadscore.scoring.overriding import OVERRIDE, ROUNDING
 from leadscore.scoring.reasons import reasons
 from leadscore.scoring.score import ScoreResult
-from leadscore.scoring.values import Floats
+from leadscore.scoring.values import Bools, Floats
 
 CONTRIBUTION = "contribution: "
 TOTAL = "total"
@@ -104,8 +105,10 @@ def _reasons(scored: Scored, plan: Plan) -> list[str]:
         (score.name, name, part * share)
         for score, share in _shares(scored, plan)
         for name, part in score.contributions.items()
-        if name != "rounding"
+        if name != ROUNDING
     ]
+    if len(scored.scores) > 1 and OVERRIDE in scored.total.contributions:
+        parts.append((TOTAL, OVERRIDE, scored.total.contributions[OVERRIDE]))
     names = [name for _, name, _ in parts]
     labels = [name if names.count(name) == 1 else f"{score}: {name}" for score, name, _ in parts]
     said = reasons(labels, [part for _, _, part in parts], plan.model.settings.decimals, len(scored.excluded))
@@ -119,7 +122,13 @@ def _blank_scores(scored: Scored, plan: Plan) -> list[list[str]]:
         (score, f"{score.name}: {NOTHING_APPLIES}" if several else NOTHING_APPLIES)
         for score, _ in _shares(scored, plan)
     ]
-    return [[text if missing else "" for missing in np.isnan(score.value)] for score, text in said]
+    return [[text if missing else "" for missing in _is_missing(score)] for score, text in said]
+
+
+def _is_missing(score: ScoreResult) -> Bools:
+    """Where a lead that should have the score has none."""
+    blank = np.isnan(score.value)
+    return blank if score.shown is None else blank & score.shown
 
 
 def _shares(scored: Scored, plan: Plan) -> Iterable[tuple[ScoreResult, float]]:

@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from leadscore import __version__
-from leadscore.errors import UsageError
+from leadscore.errors import ModelError, UsageError
 from leadscore.issues import Issue, Severity
 from leadscore.model.model import Model
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet, results_sheet
+from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.files import (
     NO_CRITERIA,
     Target,
@@ -49,6 +50,7 @@ class Job:
     issues_file: Path | None = None
     raw_csv: bool = False
     dry_run: bool = False
+    skip_examples: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,15 @@ class Outcome:
 
 
 def score_file(job: Job) -> Outcome:
-    """Read, score and write as the job says. Raises LeadscoreError; nothing is written then."""
+    """Read, score and write as the job says. Raises LeadscoreError; nothing is written then.
+
+    A model that fails its own examples is refused, unless the job skips them.
+    """
     model, model_issues = find_model(job.source, job.model)
     model = model.with_settings(**job.settings)
     as_of = day_of_run(job.as_of, model)
+    if not job.skip_examples and (failing := failing_examples(model, as_of)):
+        raise ModelError([*model_issues, *failing])
     target = _target(job, "scored")
     source = read_leads(job.source or "-", job.reading, model.settings)
     results = score_leads(source.leads, model, as_of=as_of)

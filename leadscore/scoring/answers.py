@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leadscore.model.frozen import Bound, Range
-from leadscore.model.model import Case, Criterion, Policy
+from leadscore.model.frozen import Bound, Range, Test
+from leadscore.model.model import Criterion, Policy
 from leadscore.model.operators import BLANK_OPERATORS, COMPARING, DAY_OPERATORS
 from leadscore.scoring.operators import Surroundings, holds
 from leadscore.scoring.values import KINDS, Bools, Codes, FieldValues, Floats
@@ -89,8 +89,8 @@ def _unread(criterion: Criterion, values: FieldValues, hold: Bools) -> dict[str,
     return unread or {"number": np.zeros(len(values.texts), dtype=bool)}
 
 
-def reads(case: Case) -> str:
-    """'number' or 'date' for a case that must read its cell as one, '' for a case that compares texts."""
+def reads(case: Test) -> str:
+    """'number' or 'date' for a case or condition that must read its cell as one, '' for one that compares texts."""
     if case.operator in DAY_OPERATORS:
         return "date"
     if case.operator not in COMPARING or not case.operands:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from leadscore.model.decisions import Condition
-from leadscore.model.model import Case
 from leadscore.model.operators import BLANK_OPERATORS
 from leadscore.scoring.answers import reads
 from leadscore.scoring.operators import SEGMENT_MARK, Surroundings, holds
@@ -31,7 +30,7 @@ class Met:
         """Per lead: whether the condition holds, and whether that is unknown."""
         condition, values = self.condition, self.values
         held = holds(condition.operator, values, condition.operands, around)
-        kind = reads(Case(operator=condition.operator, operands=condition.operands, points=0.0))
+        kind = reads(condition)
         unreadable = values.not_read_as(kind) if kind else np.zeros(len(values.texts), dtype=bool)
         unknown = values.blank | unreadable | values.said_unknown
         if condition.operator in BLANK_OPERATORS:
