@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import OutputError, UsageError
-from leadscore.fields.recognise import field_names
-from leadscore.model.operators import FAMILIES
+from leadscore.model.grid import Grid, GridCell, Grids
+from leadscore.model.model import Model
+from leadscore.model.parse import is_model_sheet, parse_model
 from leadscore.model.templates import TEMPLATES, heading_note, template_sheets
 from leadscore.model.typed import decimal_mark_of
 from leadscore.model.vocabulary import Language, vocabulary
-from leadscore.sheets.template_book import Dropdown, TemplateSheet, write_template
+from leadscore.pipeline.best_score import best_figures
+from leadscore.pipeline.starter_rules import StarterBook, dropdown, question
+from leadscore.sheets.template_book import Figure, TemplateSheet, write_template
 from leadscore.values.numbers import read_number
 
 _FILE_NAMES: dict[Language, str] = {"en": "leads.xlsx", "fr": "prospects.xlsx"}
-_NUMBERS = ("weight", "points", "from", "minimum", "maximum")
-_WIDTHS = {"criterion": 24, "field": 20, "operator": 18, "value": 30, "comment": 50, "setting": 20, "column": 24}
+_NUMBERS = ("weight", "points", "from", "minimum", "maximum", "in_total")
+_TEXTS = ("value", "band", "lead", "column", "blank_values", "")  # '': a heading that is the template's own
+_DAYS = ("until",)
+_FREE_SHEETS = ("source", "matrix", "lists", "examples", "journal")  # their headings are the user's
+_WIDTHS = {"criterion": 24, "field": 20, "operator": 20, "value": 34, "comment": 50, "setting": 20, "column": 24}
+_WIDTHS |= {"segment": 18, "score": 14, "band": 14, "action": 50, "lead": 12, "reason": 42, "until": 14}
+_FREE_WIDTHS = {"matrix": 26, "lists": 22}
+_JOURNAL_WIDTHS = (14, 14, 50, 50)
 
 
 def write_starter(folder: Path, template: str, language: Language) -> Path:
@@ -32,46 +42,62 @@ def write_starter(folder: Path, template: str, language: Language) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise OutputError(f"{folder} cannot be made ({problem.strerror}); give another folder") from problem
-    sheets = template_sheets(template, language)
-    write_template([_sheet(name, rows, language) for name, rows in sheets.items()], path, language)
+    write_template(starter_sheets(template, language), path, language)
     return path
 
 
-def _sheet(name: str, rows: list[list[str]], language: Language) -> TemplateSheet:
-    headings, *body = rows
-    if vocabulary("sheets").find(name) == "source":
-        return TemplateSheet(name, headings, body, text_headings=frozenset(headings), is_input=False)
-    canonical = {heading: vocabulary("headings").find(heading) for heading in headings}
-    numbers = frozenset(heading for heading, known in canonical.items() if known in _NUMBERS)
-    is_number = [heading in numbers for heading in headings]
+def starter_sheets(template: str, language: Language) -> list[TemplateSheet]:
+    """The sheets of a template, dressed: help, drop-downs, formats, and the best possible score."""
+    written = template_sheets(template, language)
+    rows = {vocabulary("sheets").find(name): sheet for name, sheet in written.items()}
+    figures = best_figures(_parsed(written), rows, language)
+    return [_sheet(name, rows, language, figures if name == "scoring" else ()) for name in rows]
+
+
+def _parsed(sheets: Mapping[str, list[list[str]]]) -> Model:
+    grids = [Grid(name, tuple(tuple(map(GridCell, row)) for row in rows)) for name, rows in sheets.items()]
+    return parse_model(Grids(tuple(grid for grid in grids if is_model_sheet(grid.name)), "", "folder"))[0]
+
+
+def _sheet(
+    name: str, rows: Mapping[str, list[list[str]]], language: Language, figures: Sequence[Figure]
+) -> TemplateSheet:
+    said = vocabulary("sheets").say(name, language)
+    headings, *body = rows[name]
+    notes = {heading: note for heading in headings if (note := heading_note(said, heading, language))}
+    if name in _FREE_SHEETS:
+        widths = dict(zip(headings, _free_widths(name, len(headings)), strict=True))
+        texts = frozenset(headings)
+        return TemplateSheet(said, headings, body, notes, text_headings=texts, widths=widths, is_input=name != "source")
+    book = StarterBook(rows, language)
+    known = {heading: vocabulary("headings").find(heading) for heading in headings}
     return TemplateSheet(
-        name,
+        said,
         headings,
-        [[_cell(cell, number, language) for cell, number in zip(row, is_number, strict=False)] for row in body],
-        notes={heading: note for heading in headings if (note := heading_note(name, heading, language))},
-        dropdowns={h: choice for h, known in canonical.items() if (choice := _choices(known, language))},
-        text_headings=frozenset(heading for heading, known in canonical.items() if known in ("value", "")),
-        number_headings=numbers,
-        bar_headings=frozenset(heading for heading, known in canonical.items() if known == "points"),
-        widths={heading: _WIDTHS[known] for heading, known in canonical.items() if known in _WIDTHS},
+        [[_cell(cell, known[heading], language) for cell, heading in zip(row, headings, strict=False)] for row in body],
+        notes,
+        dropdowns={h: offered for h, heading in known.items() if (offered := dropdown(name, heading, book))},
+        questions={h: asked for h, heading in known.items() if (asked := question(heading, language))},
+        figures=figures,
+        text_headings=_named(known, _TEXTS),
+        number_headings=_named(known, _NUMBERS),
+        bar_headings=_named(known, ("points",)),
+        widths={heading: _WIDTHS[name] for heading, name in known.items() if name in _WIDTHS},
     )
 
 
-def _cell(text: str, is_number: bool, language: Language) -> Any:
-    read = read_number(text, decimal_mark_of(language)) if is_number else None
+def _named(known: Mapping[str, str], names: Sequence[str]) -> frozenset[str]:
+    return frozenset(heading for heading, name in known.items() if name in names)
+
+
+def _free_widths(name: str, columns: int) -> Sequence[int]:
+    """Widths in characters, 0 for what suits the cells."""
+    return _JOURNAL_WIDTHS if name == "journal" else (_FREE_WIDTHS.get(name, 0),) * columns
+
+
+def _cell(text: str, heading: str, language: Language) -> Any:
+    """A number or a day where the column holds such, else the text."""
+    if heading in _DAYS and text:
+        return date.fromisoformat(text)
+    read = read_number(text, decimal_mark_of(language)) if heading in _NUMBERS else None
     return text if read is None else read.number
-
-
-def _choices(heading: str, language: Language) -> Dropdown | None:
-    """What a column offers; other values are asked about where people may extend the list, refused elsewhere."""
-    said = {
-        "kind": [vocabulary("kinds").say(name, language) for name in vocabulary("kinds").names],
-        "operator": [vocabulary("operators").say(name, language) for name in FAMILIES],
-        "field": [
-            *(vocabulary("columns").say(name, language) for name in ENRICHMENT_COLUMNS),
-            *field_names(),
-        ],
-        "type": [vocabulary("types").say(name, language) for name in vocabulary("types").names],
-        "setting": [vocabulary("settings").say(name, language) for name in vocabulary("settings").names],
-    }
-    return Dropdown(tuple(said[heading])) if heading in said else None

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_range_abs
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from leadscore.errors import OutputError
 from leadscore.sheets.output import Language, OutColumn
 from leadscore.sheets.safe_write import replace_file
+from leadscore.sheets.template_choices import ChoiceLists, Dropdown
 from leadscore.sheets.write_layout import DATA_BAR, add_note, add_table, column_width, header_height, ranges_beside_bars
 from leadscore.sheets.write_rows import Page, write_rows
-from leadscore.sheets.write_styles import Styles
+from leadscore.sheets.write_styles import INK, SOURCE_HEADER, Styles
 from leadscore.sheets.write_workbook import WORKBOOK_OPTIONS, check_workbook, close_workbook
 from leadscore.values.cells import text_of
 
@@ -25,13 +26,15 @@ TEMPLATE_AUTHOR = "leadscore init"
 _MADE = datetime.fromisoformat("2026-01-01")  # any fixed time, so that equal templates are equal files
 
 SPARE_ROWS = 200  # rows below the last that have drop-downs and formats too
-_LONGEST_LIST = 255  # characters of a list written into the cell rule itself; Excel "repairs" files with longer ones
-_CHOICES_SHEET = "_choices"
+
+_FIGURE_LABEL_WIDTH = 16  # characters
 
 _INPUT, _INPUT_BAND, _RULE = "#FFFDF2", "#FFF8DC", "#EFE8CC"
 _COMMENT = "#6B7280"
 _GOOD, _BAD = "#8CC9A1", "#F0A8A0"
 _TEXT = "@"
+
+__all__ = ["SPARE_ROWS", "Dropdown", "Figure", "Question", "TemplateSheet", "write_template"]
 
 # A fixed scale, lest the -1000 of an exclusion make all other bars vanish.
 _POINTS_BAR = {
@@ -46,11 +49,23 @@ _POINTS_BAR = {
 
 
 @dataclass(frozen=True)
-class Dropdown:
-    """The values a column offers; `strict` refuses others, else Excel only asks whether to keep them."""
+class Question:
+    """What Excel asks before it keeps a typed cell: `formula` is about {cell}, and true where nothing is to ask."""
 
-    choices: tuple[str, ...]
-    strict: bool = False
+    formula: str
+    title: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A computed cell beside the table, in the heading row: a label and a formula, each with what it gives now."""
+
+    label: str
+    label_now: str
+    formula: str
+    now: float
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,8 @@ class TemplateSheet:
     """One sheet to fill in: headings and rows, and per heading its help, drop-down, format and width in characters.
 
     `text_headings` are formatted as Text, so that Excel keeps 10-12 and 06 as typed; `bar_headings` show green and red
-    bars. `is_input` paints the cells pale yellow: the ones to edit.
+    bars. `is_input` paints the cells pale yellow: the ones to edit. `figures` stand to the right of the table, in the
+    heading row: neither sorted nor filtered with it, and always in sight.
     """
 
     name: str
@@ -66,6 +82,8 @@ class TemplateSheet:
     rows: Sequence[Sequence[Any]] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     dropdowns: Mapping[str, Dropdown] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    figures: Sequence[Figure] = ()
     text_headings: frozenset[str] = frozenset()
     number_headings: frozenset[str] = frozenset()
     bar_headings: frozenset[str] = frozenset()
@@ -100,13 +118,13 @@ def write_template(sheets: Sequence[TemplateSheet], path: Path, language: Langua
 class _TemplateBook:
     workbook: Workbook
     styles: Styles
-    named: dict[tuple[str, ...], str] = field(default_factory=dict)
+    choices: ChoiceLists = field(default_factory=ChoiceLists)
 
     def add(self, sheets: Sequence[TemplateSheet]) -> None:
         pages = [Page(self.workbook.add_worksheet(sheet.name), self.styles, decimals=1) for sheet in sheets]
         for page, sheet in zip(pages, sheets, strict=True):
             self._fill(page, sheet)
-        self._write_choices()
+        self.choices.write(self.workbook, {sheet.name: [sheet.headings, *sheet.rows] for sheet in sheets})
 
     def _fill(self, page: Page, sheet: TemplateSheet) -> None:
         columns = [
@@ -123,6 +141,7 @@ class _TemplateBook:
         self._add_table(page, sheet)
         write_rows(page, columns)
         self._write_comments(page, sheet)
+        self._write_figures(page, sheet)
         page.sheet.freeze_panes(1, 0)
         page.sheet.set_landscape()
         page.sheet.fit_to_pages(1, 0)
@@ -150,22 +169,40 @@ class _TemplateBook:
         area = (1, position, last_row, position)
         if heading in sheet.bar_headings:
             worksheet.conditional_format(*area, _POINTS_BAR)
+        if question := sheet.questions.get(heading):
+            cell = xl_rowcol_to_cell(1, position)
+            worksheet.data_validation(
+                *area,
+                {
+                    "validate": "custom",
+                    "value": "=" + question.formula.format(cell=cell),
+                    "error_type": "warning",
+                    "error_title": question.title,
+                    "error_message": question.message,
+                },
+            )
         if dropdown := sheet.dropdowns.get(heading):
             worksheet.data_validation(
                 *area,
                 {
                     "validate": "list",
-                    "source": self._source(dropdown.choices),
+                    "source": self.choices.source(dropdown),
                     "error_type": "stop" if dropdown.strict else "warning",
+                    "show_error": dropdown.asks,
                 },
             )
 
-    def _source(self, choices: tuple[str, ...]) -> list[str] | str:
-        """A drop-down's values, or the name of the range that holds them when they do not fit into the rule."""
-        if len(",".join(choices)) <= _LONGEST_LIST and not any("," in choice for choice in choices):
-            return list(choices)
-        name = self.named.setdefault(choices, f"choices_{len(self.named) + 1}")
-        return f"={name}"
+    def _write_figures(self, page: Page, sheet: TemplateSheet) -> None:
+        """Each in two cells, a free column after the table."""
+        grey = {"bg_color": SOURCE_HEADER, "valign": "vcenter", "bold": True, "font_color": INK}
+        label, number = self.styles.get(text_wrap=True, **grey), self.styles.get(align="left", **grey)
+        for place, figure in enumerate(sheet.figures):
+            column = len(sheet.headings) + 1 + 2 * place
+            page.sheet.set_column(column, column, _FIGURE_LABEL_WIDTH)
+            page.sheet.write_formula(0, column, f"={figure.label}", label, figure.label_now)
+            page.sheet.write_array_formula(0, column + 1, 0, column + 1, f"{{={figure.formula}}}", number, figure.now)
+            if figure.note:
+                add_note(page, column, figure.note)
 
     def _add_table(self, page: Page, sheet: TemplateSheet) -> None:
         style = page.styles.header("text" if sheet.is_input else "source")
@@ -185,15 +222,3 @@ class _TemplateBook:
             rule = {"type": "formula", "criteria": criteria, "format": shade}
             for first, last in ranges_beside_bars([heading in sheet.bar_headings for heading in sheet.headings]):
                 page.sheet.conditional_format(1, first, last_row, last, rule)
-
-    def _write_choices(self) -> None:
-        """The hidden sheet behind the longer drop-downs, one list per column."""
-        if not self.named:
-            return
-        worksheet = self.workbook.add_worksheet(_CHOICES_SHEET)
-        worksheet.hide()
-        for position, (choices, name) in enumerate(self.named.items()):
-            for row, choice in enumerate(choices):
-                worksheet.write_string(row, position, choice)
-            where = xl_range_abs(0, position, len(choices) - 1, position)
-            self.workbook.define_name(name, f"='{_CHOICES_SHEET}'!{where}")

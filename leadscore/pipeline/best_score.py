@@ -1,0 +1,110 @@
+"""The live figure of a starter workbook: the best score that the criteria of the sheet Scoring can give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from leadscore.model.grid import cell_letter
+from leadscore.model.model import Criterion, Method, Model, Score
+from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.sheets.template_book import SPARE_ROWS, Figure
+
+_SAID: dict[str, dict[Language, str]] = {
+    "best": {"en": "Best possible", "fr": "Maximum possible"},
+    "total": {"en": "total", "fr": "total"},
+    "note": {
+        "en": "What a lead gets for which every criterion gives its best case; it follows your points and weights. "
+        "Criteria for one segment all count.\nExample: 100 where the best case of each criterion gives 100",
+        "fr": "Ce qu'obtient un lead dont chaque critère donne son meilleur cas ; suit vos points et vos poids. "
+        "Les critères d'un segment comptent tous.\nExemple : 100 si le meilleur cas de chaque critère donne 100",
+    },
+}
+_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class _Areas:
+    """Where Scoring holds what the formula needs, as formulas name it; '' for a column that the sheet has not."""
+
+    criterion: str
+    points: str
+    weight: str
+    score: str
+
+    def same_criterion(self) -> str:
+        """The criteria of COUNTIFS that find the rows of one criterion."""
+        same = f"{self.criterion},{self.criterion}"
+        return f'{same},{self.score},{self.score}&""' if self.score else same
+
+    def counted(self, score_cell: str) -> str:
+        """1 for every case of a score, exclusions of all scores included."""
+        filled = f'({self.criterion}<>"")*(LEFT({self.criterion},1)<>"#")'
+        return f'{filled}*(({self.score}={score_cell})+({self.score}=""))' if self.score else filled
+
+    def weights(self) -> str:
+        return f"IF(ISNUMBER({self.weight}),{self.weight},1)" if self.weight else "1"
+
+
+def best_figures(model: Model, sheets: Mapping[str, Sequence[Sequence[str]]], language: Language) -> list[Figure]:
+    """One figure per score and, of several, one for the total. `sheets` are a template's rows by canonical name."""
+    areas = _areas(sheets["scoring"])
+    best, note = _SAID["best"][language], _SAID["note"][language]
+    if "scores" not in sheets:
+        now = _best_now(model.scores[0], model)
+        return [Figure(f'"{best}"', best, f"ROUND({_best(areas, '', '')},{_DECIMALS})", now, note)]
+    name = vocabulary("sheets").say("scores", language)
+    figures: list[Figure] = []
+    counted: list[str] = []
+    for row, score in enumerate(model.scores, start=2):
+        cells = {heading: f"'{name}'!${letter}${row}" for heading, letter in _letters(sheets["scores"]).items()}
+        formula = _best(areas, cells["score"], cells["method"])
+        label = f'"{best}: "&{cells["score"]}'
+        figures.append(
+            Figure(label, f"{best}: {score.name}", f"ROUND({formula},{_DECIMALS})", _best_now(score, model), note)
+        )
+        counted.append(f"{formula}*IF(ISNUMBER({cells['in_total']}),{cells['in_total']},1)")
+    total = round(
+        sum(score.in_total * figure.now for score, figure in zip(model.scores, figures, strict=True)), _DECIMALS
+    )
+    label = f"{best}: {_SAID['total'][language]}"
+    return [*figures, Figure(f'"{label}"', label, f"ROUND({'+'.join(counted)},{_DECIMALS})", total, note)]
+
+
+def _areas(rows: Sequence[Sequence[str]]) -> _Areas:
+    letters, last = _letters(rows), len(rows) + SPARE_ROWS
+    named = {heading: f"${letter}$2:${letter}${last}" for heading, letter in letters.items()}
+    return _Areas(*(named.get(heading, "") for heading in ("criterion", "points", "weight", "score")))
+
+
+def _letters(rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    return {vocabulary("headings").find(heading): cell_letter(index) for index, heading in enumerate(rows[0])}
+
+
+def _best(areas: _Areas, score_cell: str, method_cell: str) -> str:
+    """Sum of weight x most points over the criteria, each at its best case, divided by the weights of a mean."""
+    points, same, counted, weights = areas.points, areas.same_criterion(), areas.counted(score_cell), areas.weights()
+    is_best = f'({points}>0)*(COUNTIFS({same},{points},">"&{points})=0)'
+    alike = f"COUNTIFS({same},{points},{points})"
+    best = f"SUM(IF({counted}*ISNUMBER({points}),IF({is_best},{points}*{weights}/{alike},0),0))"
+    all_weights = f"SUM(IF({counted},{weights}/COUNTIFS({same}),0))"
+    if method_cell:
+        sums = " ,".join(f'{method_cell}="{word}"' for word in _words_for_sum())
+        return f"{best}/IF(OR({sums}),1,{all_weights})"
+    return f"{best}/{all_weights}"
+
+
+def _words_for_sum() -> list[str]:
+    return list(dict.fromkeys(vocabulary("methods").say(Method.SUM, language) for language in ("en", "fr")))
+
+
+def _best_now(score: Score, model: Model) -> float:
+    criteria = [criterion for criterion in model.criteria if criterion.score in ("", score.name)]
+    best = sum(criterion.weight * _most_points(criterion) for criterion in criteria)
+    weights = 1.0 if score.method is Method.SUM else sum(criterion.weight for criterion in criteria)
+    return round(best / weights, _DECIMALS)
+
+
+def _most_points(criterion: Criterion) -> float:
+    """Those of its best case; 0 where it can only take points away, since no case may hold."""
+    return max(0.0, *(case.points for case in criterion.cases if case.points is not None))

@@ -1,0 +1,91 @@
+"""What the cells of a starter workbook offer to choose from, and what Excel asks before it keeps a typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
+from leadscore.fields.recognise import field_names
+from leadscore.model.operators import FAMILIES
+from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.sheets.template_book import Question
+from leadscore.sheets.template_choices import Dropdown, Held
+
+# Heading -> the closed list of words that it takes; nothing else is ever right there.
+_CLOSED = {"kind": "kinds", "policy": "policies", "method": "methods", "type": "types"}
+_MOST_POINTS = 10_000  # a date that Excel made of 10-12 is a number too, but of five digits
+
+_POINTS: dict[Language, tuple[str, str]] = {
+    "en": ("Points", "Points are a number such as 20 or -5, or skip on a row with `is blank`. Keep what you typed?"),
+    "fr": ("Points", "Les points sont un nombre comme 20 ou -5, ou ignorer sur une ligne « est vide ». Garder ?"),
+}
+
+
+@dataclass(frozen=True)
+class StarterBook:
+    """A starter workbook as its rules see it: rows by canonical sheet name, headings first."""
+
+    rows: Mapping[str, Sequence[Sequence[str]]]
+    language: Language
+
+    def names(self, sheet: str, heading: str) -> tuple[Held, ...]:
+        """The cells below a heading of a sheet, () without that sheet."""
+        if sheet not in self.rows:
+            return ()
+        known = [vocabulary("headings").find(text) for text in self.rows[sheet][0]]
+        return (Held(self.sheet_name(sheet), known.index(heading)),)
+
+    def headings(self, sheet: str, *, bracketed: bool = False) -> tuple[Held, ...]:
+        """The headings of a sheet, () without that sheet."""
+        return (Held(self.sheet_name(sheet), bracketed=bracketed),) if sheet in self.rows else ()
+
+    def sheet_name(self, sheet: str) -> str:
+        return vocabulary("sheets").say(sheet, self.language)
+
+    def words(self, group: str) -> tuple[str, ...]:
+        """Every word of a closed list."""
+        return tuple(vocabulary(group).say(name, self.language) for name in vocabulary(group).names)
+
+
+def dropdown(sheet: str, heading: str, book: StarterBook) -> Dropdown | None:
+    """What a column offers: other values are refused in closed lists, asked about or just taken elsewhere."""
+    if heading in _CLOSED:
+        return Dropdown(book.words(_CLOSED[heading]), strict=True)
+    offered = _open_list(sheet, heading, book)
+    return offered if offered and (offered.choices or offered.held) else None
+
+
+def _open_list(sheet: str, heading: str, book: StarterBook) -> Dropdown | None:
+    operators = tuple(vocabulary("operators").say(name, book.language) for name in FAMILIES)
+    columns = tuple(vocabulary("columns").say(name, book.language) for name in ENRICHMENT_COLUMNS)
+    names_segment = Dropdown(held=book.names("segments", "segment"), asks=sheet != "segments")
+    values = book.headings("lists", bracketed=True) + book.names("segments", "segment") * (sheet == "scoring")
+    total = (vocabulary("words").say("total", book.language),) if sheet != "scoring" else ()
+    scores = book.names("scores", "score")
+    return {
+        "operator": Dropdown(operators),
+        "field": Dropdown(tuple(field_names()))
+        if sheet == "fields"
+        else Dropdown(columns, held=book.headings("source")),
+        "column": Dropdown(held=book.headings("source")),
+        "setting": Dropdown(book.words("settings")),
+        "segment": names_segment,
+        "cap_unless_segment": names_segment,
+        "score": Dropdown(total, held=scores) if scores and sheet != "scores" else None,
+        "value": {
+            "scoring": Dropdown(held=values, asks=False),
+            "segments": Dropdown(held=values, asks=False),
+            "overrides": Dropdown(held=book.names("bands", "band"), asks=False),
+        }.get(sheet),
+    }.get(heading)
+
+
+def question(heading: str, language: Language) -> Question | None:
+    """Points are a number of a sensible size, or the word that leaves a criterion out."""
+    if heading != "points":
+        return None
+    skips = dict.fromkeys(vocabulary("keywords").say("skip", spoken) for spoken in ("en", "fr"))
+    is_skip = ",".join(f'{{cell}}="{word}"' for word in skips)
+    formula = f"IF(ISNUMBER({{cell}}),ABS({{cell}})<{_MOST_POINTS},OR({is_skip}))"
+    return Question(formula, *_POINTS[language])
