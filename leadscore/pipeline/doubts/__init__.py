@@ -1,0 +1,1 @@
+"""What `check` says of a model beside its mistakes: doubts, proofs, and how each case was understood."""

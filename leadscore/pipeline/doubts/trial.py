@@ -1,0 +1,46 @@
+"""One made-up lead scored for real, with enrichment columns as they are said, not as they would come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from leadscore.enrichment.steps import enrich
+from leadscore.model.model import Model
+from leadscore.pipeline.results import result_table
+from leadscore.pipeline.score import gather_fields, score
+from leadscore.plan.names import FieldSource
+from leadscore.plan.plan import Plan, make_plan, sources_of
+
+
+def tried(plan: Plan, lead: Mapping[FieldSource, str]) -> pd.Series:
+    """The result columns of a lead with these values and no others, on the day of the plan; overrides do not apply."""
+    columns = [column for source in sources_of(plan) for column in source.columns]
+    headings = dict.fromkeys([*plan.own_columns, *columns, *_mapped(plan.model)])
+    cells = {source.columns[0]: text for source, text in lead.items() if source.columns}
+    leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, dtype=object)
+    bound = make_plan(_alone(plan.model), leads, plan.as_of)
+    enriched = enrich(gather_fields(leads, bound), bound.context)
+    for source, text in lead.items():
+        if source.is_made:
+            enriched[source.name] = text
+    return result_table(score(leads, enriched, bound), bound).iloc[0]
+
+
+def reaches(plan: Plan, lead: Mapping[FieldSource, str], criterion: str, score_name: str) -> float | None:
+    """The score of a lead that the criterion excludes, where it is 0 or more; else None."""
+    row = tried(plan, lead)
+    shown = float(row[score_name if len(plan.model.scores) > 1 else "score"])
+    is_excluded = criterion in str(row["excluded_by"]).split("; ")
+    return shown if is_excluded and shown >= 0 else None
+
+
+def _mapped(model: Model) -> list[str]:
+    return [mapping.column for mapping in model.fields if mapping.column]
+
+
+def _alone(model: Model) -> Model:
+    """The model without what speaks of other leads and other columns."""
+    settings = model.settings.model_copy(update={"id_field": "", "result_columns": ()})
+    return model.model_copy(update={"overrides": (), "examples": (), "settings": settings})
