@@ -41,7 +41,7 @@ MODEL_CODES: dict[str, IssueCode] = {
         "a criterion has one {heading}: write it once, or the same in all its rows",
     ),
     "limits-reversed": error(
-        '{heading} is "{value}", below the {other} "{limit}" in {where}', "exchange them, or empty one of the two"
+        '{heading} is "{value}", though {other} is "{limit}" in {where}', "exchange them, or empty one of the two"
     ),
     "otherwise-not-last": warning(
         'this case never decides: "{otherwise}", further up, already takes every value', 'move "{otherwise}" to the end'
@@ -113,6 +113,6 @@ MODEL_CODES: dict[str, IssueCode] = {
     ),
     "result-column-unknown": error('the sheet of leads has no column "{value}"', "{hint}"),
     # Settings
-    "setting-wrong": error('the value "{value}" is wrong', "write {wanted}"),
+    "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
     "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
 }

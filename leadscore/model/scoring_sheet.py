@@ -10,7 +10,6 @@ from leadscore.model.checks import check_criterion, tell_segment
 from leadscore.model.grid import Grid
 from leadscore.model.model import Case, Criterion, Kind, Policy
 from leadscore.model.operands import read_operands
-from leadscore.model.operators import FAMILIES
 from leadscore.model.table import Entry, Headings, Row, read_table
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
@@ -48,16 +47,20 @@ def _gather(rows: list[Row], lone_score: str, reader: Reader) -> list[_Gathered]
     current: _Gathered | None = None
     for row in rows:
         name, score = row["criterion"].text, row["score"].text or lone_score
-        if not name:
+        if row["criterion"].is_blank:
             name = current.name if current else ""
             score = row["score"].text or (current.score if current else "")
         if not name:
-            if row["criterion"].is_blank and not row["criterion"].is_absent:
-                reader.findings.add("criterion-missing", row["criterion"].place)
+            _tell_nameless(row["criterion"], reader)
             continue
         current = groups.setdefault((fold(score), fold(name)), _Gathered(name, score))
         current.rows.append(row)
     return list(groups.values())
+
+
+def _tell_nameless(entry: Entry, reader: Reader) -> None:
+    if entry.is_blank and not entry.is_absent:
+        reader.findings.add("criterion-missing", entry.place)
 
 
 def _criterion(gathered: _Gathered, reader: Reader) -> Criterion:
@@ -150,11 +153,10 @@ def _operator(entry: Entry, reader: Reader) -> str:
         if not entry.is_absent:
             reader.findings.add("operator-missing", entry.place, example=reader.say("operators", "is"))
         return ""
-    operator = reader.word(entry, "operators", "operator")
-    if operator and operator not in FAMILIES:
+    if vocabulary("later_operators").find(entry.text):
         reader.findings.add("operator-later", entry.place, entry.text)
         return ""
-    return operator
+    return reader.word(entry, "operators", "operator")
 
 
 def _points(entry: Entry, operator: str, reader: Reader) -> tuple[float | None, bool]:

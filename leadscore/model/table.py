@@ -103,7 +103,7 @@ def _columns(
             findings.add("heading-twice", place, text, other=text_of(cells[columns[name]].value), first=first)
         elif name:
             columns[name] = index
-        elif near := headings.names.near(text):
+        elif near := headings.names.near(text, language):
             findings.add("heading-typo", place, text, near=near)
             misspelt.add(headings.names.find(near))
     for name in headings.required:

@@ -116,7 +116,7 @@ class Reader:
         words = vocabulary(group)
         name = words.find(entry.text)
         if not name:
-            near = words.closest(entry.text)
+            near = words.closest(entry.text, self.language)
             hint = f'did you mean "{near}"?' if near else f"allowed: {words.all_said(self.language)}"
             self.findings.add("word-unknown", entry.place, entry.text, what=what, hint=hint)
         return name
