@@ -28,8 +28,9 @@ class Ablation:
     """What happens to the leads when one criterion is taken out of the model.
 
     `changing` leads change band or get in or out of the exclusion, `share` of all (0..1). `largest_change` is signed,
-    in score units, NaN where no lead keeps a score. `kendall` is tau-b between the scores with and without the
-    criterion, over leads scored and not excluded both times; NaN where they are constant.
+    in score units, leads that are excluded both times left out; NaN where no lead keeps a score. `kendall` is tau-b
+    between the scores with and without the criterion, over leads scored and not excluded both times; NaN where they
+    are constant.
     """
 
     criterion: str
@@ -82,12 +83,13 @@ def _names(asked: Sequence[Asked]) -> list[str]:
 
 
 def _ablation(name: str, old: _Standing, new: _Standing, model: Model) -> Ablation:
+    changes = np.where(old.excluded & new.excluded, np.nan, new.scores - old.scores)
     changing = sum(before != after for before, after in zip(old.states, new.states, strict=True))
     return Ablation(
         criterion=name,
         changing=changing,
         share=changing / len(old.states) if old.states else 0.0,
-        largest_change=_largest(round_half_away(new.scores - old.scores, model.settings.decimals)),
+        largest_change=_largest(round_half_away(changes, model.settings.decimals)),
         newly_excluded=int((new.excluded & ~old.excluded).sum()),
         no_longer_excluded=int((old.excluded & ~new.excluded).sum()),
         kendall=agreement(ranked(old.scores, old.excluded), ranked(new.scores, new.excluded)).kendall,

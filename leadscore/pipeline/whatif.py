@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,11 @@ class Mover:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two models on the same leads. `rows` are the numbers that the spreadsheet shows, `movers` the largest first."""
+    """Two models on the same leads.
+
+    `rows` are the numbers that the spreadsheet shows. `movers` begin with the largest change; leads that get or lose a
+    score come after them, and those excluded both times last.
+    """
 
     rows: list[int]
     old: Side
@@ -153,7 +158,7 @@ def _parts(results: Results) -> dict[tuple[str, str], Floats]:
 
 
 def _movers(rows: list[int], old: Side, new: Side) -> tuple[Mover, ...]:
-    """The leads whose score changes, the largest change first, those that get or lose a score last; ties by row."""
+    """The leads whose score changes, in the order of their prominence, ties by row."""
     decimals = max(old.decimals, new.decimals)
     changes = round_half_away(new.scores - old.scores, decimals)
     moved = np.flatnonzero((old.scores != new.scores) & ~(np.isnan(old.scores) & np.isnan(new.scores)))
@@ -171,7 +176,13 @@ def _movers(rows: list[int], old: Side, new: Side) -> tuple[Mover, ...]:
         )
         for lead, because in zip(moved.tolist(), said, strict=True)
     ]
-    return tuple(sorted(movers, key=lambda mover: -1.0 if np.isnan(mover.change) else abs(mover.change), reverse=True))
+    return tuple(sorted(movers, key=_prominence))
+
+
+def _prominence(mover: Mover) -> tuple[bool, bool, float]:
+    """Sorts as people look at movers: those excluded both times last, they are nobody's to call; largest first."""
+    is_out = mover.old_band == mover.new_band == EXCLUDED
+    return is_out, math.isnan(mover.change), -abs(mover.change)
 
 
 def differences(old: Side, new: Side) -> tuple[list[str], list[Floats]]:

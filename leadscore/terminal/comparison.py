@@ -173,7 +173,7 @@ def _shortened(because: str) -> str:
 
 
 def _ablation(ablations: Iterable[Ablation]) -> Table:
-    table = _table("", "change band", "largest change", "excluded no more", "newly excluded", "tau-b")
+    table = _table("", "change\nband", "largest\nchange", "excluded\nno more", "newly\nexcluded", "\ntau-b")
     table.columns[0].min_width = _NARROWEST
     for one in ablations:
         table.add_row(
