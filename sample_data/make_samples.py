@@ -35,7 +35,7 @@ HEADINGS = (
     *("Id", "First name", "Last name", "E-mail", "Phone", "Country", "Postcode", "City", "Company", "Website"),
     *("Job title", "Industry", "Headcount", "Budget", "Source", "Message", "Created at"),
 )
-WIDTHS = {"E-mail": 36, "Phone": 24, "Company": 28, "Website": 34, "Budget": 20, "Message": 46, "Created at": 14}
+WIDTHS = {"E-mail": 60, "Phone": 26, "Company": 34, "Website": 50, "Budget": 20, "Message": 60, "Created at": 14}
 # In these Excel keeps what is typed; Phone is left out, so that numbers typed as numbers have lost their zero.
 TEXT_HEADINGS = frozenset({"Id", "Postcode", "Headcount", "Company", "Message"})
 

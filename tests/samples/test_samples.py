@@ -1,5 +1,6 @@
 """The sample leads and the models in configs: they are what their scripts write, and they score as promised."""
 
+import csv
 import subprocess
 import sys
 import warnings
@@ -87,9 +88,18 @@ def test_the_original_model_is_the_simple_template_but_for_its_comments():
     assert template == [row[:7] for row in original_rows()]
 
 
+@pytest.mark.parametrize("sheet", sorted(CONFIGS.glob("*/*.csv")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_row_of_a_model_has_more_cells_than_headings(sheet):
+    with sheet.open(encoding="utf-8", newline="") as file:
+        headings, *rows = csv.reader(file)
+
+    assert [row for row in rows if len(row) > len(headings)] == []
+
+
 def original_rows():
-    lines = (CONFIGS / "original" / "Scoring.csv").read_text(encoding="utf-8").splitlines()
-    return [line.split(",") for line in lines if not line.startswith("#")]
+    with (CONFIGS / "original" / "Scoring.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    return [row for row in rows if not row[0].startswith("#")]
 
 
 def said(model):
