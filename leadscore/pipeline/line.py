@@ -57,8 +57,8 @@ def _all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataF
     if not blank.any():
         return rows.set_axis(leads.index, axis="index")
     spread = rows.set_axis(np.flatnonzero(~blank), axis="index").reindex(range(len(leads)))
-    texts = [name for name in rows.columns if rows[name].dtype == object or pd.api.types.is_string_dtype(rows[name])]
-    spread[texts] = spread[texts].astype(object).where(spread[texts].notna(), "")
+    texts = [name for name in rows.columns if rows[name].dtype == object]
+    spread[texts] = spread[texts].where(spread[texts].notna(), "")
     return spread.set_axis(leads.index, axis="index")
 
 

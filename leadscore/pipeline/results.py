@@ -45,8 +45,8 @@ def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
     """The columns of design.md section 6, one row per scored lead. Band columns are there when the model has bands."""
     bands = _bands_by_score(plan)
     several = len(scored.scores) > 1
-    columns: dict[str, object] = {"score": scored.total.value}
-    columns |= _band_columns("", scored, scored.total, bands.get("", ()))
+    columns: dict[str, list[str] | Floats] = {"score": scored.total.value}
+    columns |= _band_columns(scored, bands.get("", ()))
     columns["rank"] = ranks(scored.total.value, scored.excluded)
     if several:
         for name, result in scored.scores.items():
@@ -59,7 +59,11 @@ def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
     if any(band.action for band in bands.get("", ())):
         actions = action_of(scored.total.value, bands[""])
         columns["action"] = ["" if out else action for out, action in zip(scored.excluded, actions, strict=True)]
-    return pd.DataFrame({**columns, **_contributions(scored)})
+    columns |= _contributions(scored)
+    # Texts are objects whatever the rows hold, so that no rows or blank rows do not make numbers of them.
+    return pd.DataFrame(
+        {name: pd.Series(cells, dtype=object if isinstance(cells, list) else float) for name, cells in columns.items()}
+    )
 
 
 def _bands_by_score(plan: Plan) -> dict[str, tuple[Band, ...]]:
@@ -67,12 +71,13 @@ def _bands_by_score(plan: Plan) -> dict[str, tuple[Band, ...]]:
     return {name: tuple(band for band in plan.model.bands if band.score == name) for name in names}
 
 
-def _band_columns(prefix: str, scored: Scored, result: ScoreResult, bands: tuple[Band, ...]) -> dict[str, list[str]]:
+def _band_columns(scored: Scored, bands: tuple[Band, ...]) -> dict[str, list[str]]:
     if not bands:
         return {}
+    total = scored.total
     return {
-        f"{prefix}band": _banded(band_of(result.value, bands), scored),
-        f"{prefix}band_range": _banded(band_range(result.low, result.high, bands), scored),
+        "band": _banded(band_of(total.value, bands), scored),
+        "band_range": _banded(band_range(total.low, total.high, bands), scored),
     }
 
 
@@ -80,7 +85,7 @@ def _banded(labels: list[str], scored: Scored) -> list[str]:
     return [EXCLUDED if out else label for out, label in zip(scored.excluded, labels, strict=True)]
 
 
-def _certainty(scored: Scored) -> dict[str, object]:
+def _certainty(scored: Scored) -> dict[str, list[str] | Floats]:
     """score_low, score_high, coverage (share 0..1) and next_best_field."""
     applying = scored.total.applying_weight
     coverage = np.divide(scored.total.known_weight, applying, out=np.full(len(applying), np.nan), where=applying > 0)
