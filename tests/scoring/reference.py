@@ -25,7 +25,7 @@ class Answered:
 
     @property
     def weight(self) -> Fraction:
-        return Fraction(self.criterion.weight)
+        return exact(self.criterion.weight)
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class Scored:
     known: Fraction
     weight: Fraction
     gains: dict[str, Fraction]
+
+
+def exact(number: float) -> Fraction:
+    """What the model's number says in decimals: 33.3 is 333/10, not the double next to it."""
+    return Fraction(str(number))
 
 
 def answered(criterion: Criterion, text: str, around: Around) -> Answered:
@@ -69,16 +74,16 @@ def _points(criterion: Criterion, holding: list) -> Fraction | None:
         return clamped(Fraction(0), criterion)
     if criterion.policy is Policy.FIRST:
         first = holding[0].points
-        return LEFT_OUT if first is None else clamped(Fraction(first), criterion)
+        return LEFT_OUT if first is None else clamped(exact(first), criterion)
     if any(case.points is None for case in holding):
         return LEFT_OUT
-    points = [Fraction(case.points) for case in holding]
+    points = [exact(case.points) for case in holding]
     return clamped(sum(points) if criterion.policy is Policy.SUM else max(points), criterion)
 
 
 def _possible(criterion: Criterion, now: Fraction | None) -> frozenset[Fraction | None]:
     """The points of any of its cases (added up in any way by policy sum), 0 unless otherwise closes it, or as now."""
-    given = [Fraction(case.points) for case in criterion.cases if case.points is not None]
+    given = [exact(case.points) for case in criterion.cases if case.points is not None]
     if criterion.policy is Policy.SUM:
         answers = {sum(some) for size in range(len(given) + 1) for some in combinations(given, size)}
     else:
@@ -89,8 +94,8 @@ def _possible(criterion: Criterion, now: Fraction | None) -> frozenset[Fraction 
 
 def clamped(number: Fraction, by: Criterion | Score) -> Fraction:
     if by.minimum is not None:
-        number = max(number, Fraction(by.minimum))
-    return number if by.maximum is None else min(number, Fraction(by.maximum))
+        number = max(number, exact(by.minimum))
+    return number if by.maximum is None else min(number, exact(by.maximum))
 
 
 def rounded(number: Fraction, decimals: int) -> Fraction:
@@ -181,7 +186,7 @@ def total_of(model: Model, scores: dict[str, Scored]) -> Scored:
     """4.5: a lone score is the total; else each times its In total, blank when one that counts is blank."""
     if len(scores) == 1:
         return next(iter(scores.values()))
-    counted = [(scores[score.name], Fraction(score.in_total), score.name) for score in model.scores if score.in_total]
+    counted = [(scores[score.name], exact(score.in_total), score.name) for score in model.scores if score.in_total]
     sums = {"known": sum((one.known for one, *_ in counted), Fraction(0))}
     sums["weight"] = sum((one.weight for one, *_ in counted), Fraction(0))
     gains: dict[str, Fraction] = {}
@@ -221,7 +226,7 @@ def next_best_field(model: Model, total: Scored) -> str:
 
 
 def band_of(value: Fraction | None, bands: tuple[Band, ...]) -> str:
-    reached = [band for band in bands if value is not None and (band.start is None or Fraction(band.start) <= value)]
+    reached = [band for band in bands if value is not None and (band.start is None or exact(band.start) <= value)]
     highest = max(reached, key=lambda band: -math.inf if band.start is None else band.start, default=None)
     return "" if highest is None else highest.name
 
@@ -238,7 +243,7 @@ def reasons(model: Model, scores: dict[str, Scored]) -> str:
     lone = len(scores) == 1
     counted = [score for score in model.scores if lone or score.in_total]
     parts = [
-        (score.name, name, rounded(part * (1 if lone else Fraction(score.in_total)), model.settings.decimals))
+        (score.name, name, rounded(part * (1 if lone else exact(score.in_total)), model.settings.decimals))
         for score in counted
         for name, part in scores[score.name].parts.items()
         if name != "rounding"
