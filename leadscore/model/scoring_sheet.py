@@ -10,6 +10,7 @@ from leadscore.model.checks import check_criterion, tell_segment
 from leadscore.model.grid import Grid
 from leadscore.model.model import Case, Criterion, Kind, Policy
 from leadscore.model.operands import read_operands
+from leadscore.model.operators import FAMILIES
 from leadscore.model.table import Entry, Headings, Row, read_table
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
@@ -153,10 +154,11 @@ def _operator(entry: Entry, reader: Reader) -> str:
         if not entry.is_absent:
             reader.findings.add("operator-missing", entry.place, example=reader.say("operators", "is"))
         return ""
-    if vocabulary("later_operators").find(entry.text):
+    words = vocabulary("operators")
+    if (name := words.find(entry.text)) and name not in FAMILIES:
         reader.findings.add("operator-later", entry.place, entry.text)
         return ""
-    return reader.word(entry, "operators", "operator")
+    return reader.word_of(entry, words.only(FAMILIES), "operator")
 
 
 def _points(entry: Entry, operator: str, reader: Reader) -> tuple[float | None, bool]:

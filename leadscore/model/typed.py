@@ -10,7 +10,7 @@ from datetime import date, datetime
 from leadscore.issues import Place
 from leadscore.model.findings import Findings
 from leadscore.model.table import Entry
-from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.model.vocabulary import Language, Vocabulary, vocabulary
 from leadscore.values.booleans import read_boolean
 from leadscore.values.cells import CellError, number_text
 from leadscore.values.days import DayOrder, is_ambiguous_day, read_day
@@ -110,10 +110,13 @@ class Reader:
         return answer is not False
 
     def word(self, entry: Entry, group: str, what: str) -> str:
-        """The canonical name of a word of a closed list, '' when blank or wrong."""
+        """The canonical name of a word of a group of the vocabulary, '' when blank or wrong."""
+        return self.word_of(entry, vocabulary(group), what)
+
+    def word_of(self, entry: Entry, words: Vocabulary, what: str) -> str:
+        """The canonical name of one of some words, '' when blank or wrong."""
         if not entry.text:
             return ""
-        words = vocabulary(group)
         name = words.find(entry.text)
         if not name:
             near = words.closest(entry.text, self.language)
