@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from leadscore.cli import app, exits
+from leadscore.pipeline import files
 from leadscore.pipeline import run as pipeline_run
 
 SECRET = "ann@acme.fr"  # noqa: S105  a lead's address that no message may show
@@ -135,6 +137,40 @@ def test_a_model_file_that_cannot_be_read(cli, leads, files_in):
         assert (result.exit_code, result.stdout) == (3, "")
         assert result.stderr.startswith(f"leadscore: {leads.with_name(name)} ")
     assert files_in() == ["leads.csv"]
+
+
+def test_the_console_script_in_this_process(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "argv", ["leadscore", "--version"])
+    with (tmp_path / "out").open("w", encoding="ascii") as out, pytest.raises(SystemExit) as end:
+        monkeypatch.setattr(sys, "stdout", out)
+        app.run()
+
+    assert end.value.code == 0
+    assert out.errors == "replace"
+
+
+def test_a_closed_pipe_is_left_in_silence(monkeypatch, tmp_path):
+    def fail():
+        raise BrokenPipeError
+
+    with (tmp_path / "out").open("w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        exits.guarded(fail)()
+        out.write("what was still to be flushed")
+
+    assert (tmp_path / "out").read_text() == ""
+
+
+def test_stdout_that_fails(cli, leads, model, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(files, "write_csv", fail)
+
+    result = cli("score", leads, "-m", model, "-o", "-")
+
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == "leadscore: standard output cannot be written: Input/output error\n"
 
 
 # Through the console script -------------------------------------------------------------------------------------------
