@@ -195,3 +195,33 @@ def test_every_link_inside_the_page_leads_somewhere():
     headings = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", readme(), flags=re.MULTILINE)}
 
     assert set(re.findall(r"\]\(#([^)]+)\)", readme())) <= headings
+
+
+@pytest.mark.parametrize(
+    ("row", "operator", "field", "cell"),
+    [
+        ("One value", "is", "email_type", "zoe@ondelune-fictif.fr"),
+        ("Several", "is", "Country", "BE"),
+        ("A range, both ends in", "between", "Answer", "20"),
+        ("A range, upper end out", "between", "Answer", "19,9"),
+        ("A number", ">=", "Answer", "50 000 €"),
+        ("A share", ">=", "Answer", "0.5"),
+        ("A date", "is", "Answer", "31/03/2026"),
+        ("Yes or no", "is", "Answer", "Y"),
+        ("Yes or no", "is", "email_is_role", "contact@ondelune-fictif.fr"),
+        ("A country", "is", "Country", "Belgium"),
+        ("A whole list", "contains", "Answer", "Our founder"),
+    ],
+)
+def test_what_may_be_written_in_value_is_understood(row, operator, field, cell, tmp_path):
+    (value,) = [ticked(cells[1])[0] for cells in table("What you can write in Value") if cells[0] == row]
+    source = {"email_type": "E-mail", "email_is_role": "E-mail"}.get(field, field)
+    write_csv(
+        tmp_path / "Scoring.csv",
+        [["Criterion", "Field", "Operator", "Value", "Points"], ["Question", field, operator, value, "1"]],
+    )
+    write_csv(tmp_path / "Lists.csv", [["Job words"], ["CEO"], ["founder"]])
+
+    scores = score_leads(pd.DataFrame({source: [cell]}), load_model(tmp_path), as_of=AS_OF).table["score"]
+
+    assert scores.tolist() == [1]
