@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from leadscore import __version__
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.ablate import NO_BAND, NO_SCORE, SCORED, Ablation
 from leadscore.pipeline.book import Wording
-from leadscore.pipeline.whatif import TOO_SMALL, Comparison
+from leadscore.pipeline.whatif import TOO_SMALL, Comparison, Mover
 from leadscore.pipeline.whatif_run import WhatIf
 from leadscore.reference import versions
 from leadscore.scoring.bands import EXCLUDED
@@ -48,6 +49,13 @@ _ABLATION: dict[str, Kind] = {
     "kendall_tau_b": "number",
 }
 _RUN: dict[str, Kind] = {"name": "text", "value": "text"}
+
+_NOTES = {
+    "because": "What each criterion adds more, or less, than it did: the largest difference first.",
+    "move": "Each lead that changes band stands here twice: where it enters and where it leaves.",
+    "largest_change": "The score without this criterion less the score with it, where that is most.",
+    "kendall_tau_b": "1: without this criterion the leads keep their order. The lower, the more it decides.",
+}
 
 # What only this workbook says, in French.
 _FRENCH_NAMES = {
@@ -135,18 +143,16 @@ def _migration(compared: Comparison, words: _Words) -> OutSheet:
 def _movers(compared: Comparison, words: _Words) -> OutSheet:
     """Every lead whose score changes, the largest change first."""
     rows = [
-        (
-            mover.row,
-            mover.old,
-            mover.new,
-            mover.change,
-            words.state(mover.old_band),
-            words.state(mover.new_band),
-            words.word(mover.because),
-        )
-        for mover in compared.movers
+        (*numbers, words.state(old_band), words.state(new_band), words.word(because))
+        for *numbers, old_band, new_band, because in (mover_cells(mover).values() for mover in compared.movers)
     ]
     return _sheet("Movers", _MOVERS, rows, words)
+
+
+def mover_cells(mover: Mover) -> dict[str, Any]:
+    """A mover as it is written: column -> cell."""
+    cells = (mover.row, mover.old, mover.new, mover.change, mover.old_band, mover.new_band, mover.because)
+    return dict(zip(_MOVERS, cells, strict=True))
 
 
 def _bands(compared: Comparison, words: _Words) -> OutSheet:
@@ -172,19 +178,14 @@ def _moves(compared: Comparison) -> Iterator[tuple[str, str, int, str, str, floa
 
 def _ablation(ablations: Sequence[Ablation], words: _Words) -> OutSheet:
     """One row per criterion, the most decisive first: dead weights stand at the end."""
-    rows = [
-        (
-            one.criterion,
-            one.changing,
-            one.share,
-            one.largest_change,
-            one.no_longer_excluded,
-            one.newly_excluded,
-            one.kendall,
-        )
-        for one in ablations
-    ]
-    return _sheet("Ablation", _ABLATION, rows, words)
+    return _sheet("Ablation", _ABLATION, [ablation_cells(one).values() for one in ablations], words)
+
+
+def ablation_cells(one: Ablation) -> dict[str, Any]:
+    """An ablation as it is written: column -> cell."""
+    exclusions = one.no_longer_excluded, one.newly_excluded
+    cells = (one.criterion, one.changing, one.share, one.largest_change, *exclusions, one.kendall)
+    return dict(zip(_ABLATION, cells, strict=True))
 
 
 def _run(outcome: WhatIf, words: _Words) -> OutSheet:
@@ -201,7 +202,8 @@ def _run(outcome: WhatIf, words: _Words) -> OutSheet:
         stamp |= {"new_model": Path(outcome.new.path).name, "new_model_hash": outcome.new.hash}
     stamp["leads"] = str(outcome.leads)
     if outcome.comparison is not None:
-        stamp |= {name: str(figure) for name, figure in figures(outcome.comparison).items()}
+        said = figures(outcome.comparison)
+        stamp |= {name: "-" if figure is None else str(figure) for name, figure in said.items()}
     stamp |= {f"reference: {name}": version for name, version in versions().items()}
     return _sheet("run", _RUN, list(stamp.items()), words, filters=False)
 
@@ -226,7 +228,7 @@ def _sheet(
     """Rows of cells, in the order of the columns -> a sheet."""
     cells = list(zip(*rows, strict=True)) or [()] * len(kinds)
     columns = [
-        OutColumn(words.column(heading), column, kind)
+        OutColumn(words.column(heading), column, kind, note=_NOTES.get(heading, ""))
         for (heading, kind), column in zip(kinds.items(), cells, strict=True)
     ]
     return OutSheet(words.sheet(name), columns, filters=filters)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from leadscore.pipeline.ablate import Ablation
 from leadscore.pipeline.whatif import Comparison, Mover
-from leadscore.pipeline.whatif_book import figures
+from leadscore.pipeline.whatif_book import ablation_cells, figures, mover_cells
 from leadscore.pipeline.whatif_run import WhatIf
 
 MOST_MOVERS = 10
@@ -49,7 +49,7 @@ def what_if_json(outcome: WhatIf) -> str:
         "model": {"name": Path(outcome.old.path).name, "hash": outcome.old.hash},
         "new_model": {"name": Path(outcome.new.path).name, "hash": outcome.new.hash} if outcome.new else None,
         "comparison": _comparison_content(outcome.comparison) if outcome.comparison else None,
-        "ablation": None if outcome.ablations is None else [_known(asdict(one)) for one in outcome.ablations],
+        "ablation": None if outcome.ablations is None else [_known(ablation_cells(one)) for one in outcome.ablations],
         "output": str(outcome.job.output) if outcome.job.output else None,
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
@@ -62,7 +62,7 @@ def _comparison_content(compared: Comparison) -> dict[str, object]:
             old: {new: compared.migration[old, new] for new in compared.new.order} for old in compared.old.order
         },
         "bands": [asdict(flow) for flow in compared.flows],
-        "movers": [_known(asdict(mover)) for mover in compared.movers[:MOST_MOVERS]],
+        "movers": [_known(mover_cells(mover)) for mover in compared.movers[:MOST_MOVERS]],
     }
 
 
@@ -89,8 +89,8 @@ def _print_comparison(compared: Comparison, console: Console) -> None:
     console.print(matrix if _width(matrix) <= console.width else _moves(compared))
     console.print(Text("\nLeads that enter and leave each band", style="bold"))
     console.print(_flows(compared))
+    console.print(Text(f"\n{_movers_title(len(compared.movers))}", style="bold"))
     if compared.movers:
-        console.print(Text(f"\n{_movers_title(len(compared.movers))}", style="bold"))
         console.print(_movers(compared.movers[:MOST_MOVERS]))
 
 
@@ -103,8 +103,9 @@ def _figures(compared: Comparison) -> tuple[str, str]:
 
 
 def _movers_title(count: int) -> str:
-    shown = f"The {MOST_MOVERS} largest of {count:,} changes" if count > MOST_MOVERS else _some(count, "change")
-    return f"{shown} of score"
+    if count > MOST_MOVERS:
+        return f"The {MOST_MOVERS} largest of {count:,} changes of score"
+    return f"{_some(count, 'change')} of score" if count else "No score changes"
 
 
 def _table(*headings: str) -> Table:
@@ -153,7 +154,8 @@ def _flows(compared: Comparison) -> Table:
 def _movers(movers: Iterable[Mover]) -> Table:
     table = _table("row", "old", "new", "change", "band", "because")
     for column in table.columns[-2:]:
-        column.justify, column.min_width = "left", _NARROWEST
+        column.justify = "left"
+    table.columns[-1].min_width = _NARROWEST
     for mover in movers:
         numbers = (_number(mover.old), _number(mover.new), _number(mover.change, "+"))
         band = _change_of(mover.old_band, mover.new_band)
