@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from rapidfuzz.distance import OSA
 
-from leadscore.values.folding import fold
+from leadscore.values.folding import fold, name_key
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -47,12 +47,11 @@ class Vocabulary:
         return ", ".join(dict.fromkeys(spellings[language][0] for spellings in self.names.values()))
 
     def near(self, text: str, language: Language = "en") -> str:
-        """The known spelling one letter away from a text of five letters or more, '' for none."""
-        key = _key(text)
-        if len(key) < _NEAR_MISS_LENGTH:
+        """The known spelling one letter away from a text, both of five letters or more; '' for none."""
+        if len(name_key(text)) < _NEAR_MISS_LENGTH:
             return ""
-        spellings = self._spellings(language)
-        return next((spelling for spelling in spellings if OSA.distance(key, _key(spelling)) == 1), "")
+        known = [spelling for spelling in self._spellings(language) if len(name_key(spelling)) >= _NEAR_MISS_LENGTH]
+        return next((spelling for spelling in known if OSA.distance(_key(text), _key(spelling)) == 1), "")
 
     def closest(self, text: str, language: Language = "en") -> str:
         """The known spelling a wrong one most likely meant, '' when none is near."""

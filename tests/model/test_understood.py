@@ -239,6 +239,11 @@ def test_fields():
     assert model.fields[0].column_place.cell == "B2"
 
 
+def test_a_field_with_a_number_is_one_of_its_own():
+    rows = [["Field", "Column"], ["phone", "Tel"], ["Phone 2", "Mobile"]]
+    assert len(model_of(["A", "", 1, "Budget", "is", "x", 1], Fields=rows).fields) == 2
+
+
 def test_lists_have_no_blanks_and_no_comments_and_reserved_names_are_ours():
     model = model_of(["A", "", 1, "Budget", "is", "x", 1], Lists=[["# ours"], *LISTS, ["# old.fr", "x.fr"]])
     assert [(row.name, row.entries) for row in model.lists] == [

@@ -172,6 +172,8 @@ def test_whose_a_sheet_is(name, is_model, is_result):
         ("Oprateur", "Opérateur"),
         ("Weigth", "Weight"),
         ("Weight", ""),
+        ("Valeur", ""),
+        ("Minus", ""),
         ("Min2", ""),
         ("Prix", ""),
     ],
