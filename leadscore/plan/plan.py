@@ -96,7 +96,7 @@ def _evidence(model: Model) -> Evidence:
 def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
     for mapping in model.fields:
         if mapping.column and not names.heading(mapping.column):
-            findings.add("field-column-unknown", mapping.place, mapping.column, hint=names.hint(mapping.column))
+            findings.add("field-column-unknown", mapping.column_place, mapping.column, hint=names.hint(mapping.column))
 
 
 def _planned(
@@ -149,7 +149,9 @@ def _result_columns(model: Model, names: Names, findings: Findings) -> tuple[str
     wanted = model.settings.result_columns
     for text in wanted:
         if not names.heading(text):
-            findings.add("result-column-unknown", Place(), text, hint=names.hint(text))
+            findings.add(
+                "result-column-unknown", model.settings.place_of("result_columns"), text, hint=names.hint(text)
+            )
     return tuple(names.heading(text) for text in wanted) or names.headings or ()
 
 
@@ -157,7 +159,7 @@ def _id_column(model: Model, names: Names, findings: Findings) -> str:
     wanted = model.settings.id_field
     source = names.source_of(wanted) if wanted else None
     if wanted and source is None:
-        findings.add("field-unknown", Place(), wanted, hint=names.hint(wanted))
+        findings.add("field-unknown", model.settings.place_of("id_field"), wanted, hint=names.hint(wanted))
     columns = source.columns if source else names.columns_of("id")
     return columns[0] if columns else ""
 

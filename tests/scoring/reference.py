@@ -128,10 +128,10 @@ def score_of(score: Score, answers: list[Answered], decimals: int) -> Scored:
     parts = {one.criterion.name: contributions.get(place, Fraction(0)) for place, one in enumerate(answers)}
     raw, kept = sum(parts.values(), Fraction(0)), settled(score, answers, now)
     value = None if kept is None else rounded(kept, decimals)
-    if kept is not None and score.minimum is not None:
-        parts["floor"] = max(kept - raw, Fraction(0))
-    if kept is not None and score.maximum is not None:
-        parts["cap"] = min(kept - raw, Fraction(0))
+    if score.minimum is not None:
+        parts["floor"] = Fraction(0) if kept is None else max(kept - raw, Fraction(0))
+    if score.maximum is not None:
+        parts["cap"] = Fraction(0) if kept is None else min(kept - raw, Fraction(0))
     ends = [settled(score, answers, list(some)) for some in product(*(one.possible for one in answers))]
     return Scored(
         parts=parts | ({} if value is None else {"rounding": value - kept}),
