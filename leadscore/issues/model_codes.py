@@ -79,6 +79,9 @@ MODEL_CODES: dict[str, IssueCode] = {
     "day-undecided": warning(
         '"{value}" may be day/month or month/day; read as {reading}', "if that is right, write {reading}"
     ),
+    "day-of-month": warning(
+        "{heading} shows a month without a day; read as {value}", "if that is right, write {value}"
+    ),
     # Values
     "value-missing": error('the operator "{operator}" needs a value', "write {wanted}"),
     "value-unused": warning('the operator "{operator}" takes no value, so "{value}" is not read', "empty the cell"),

@@ -109,7 +109,7 @@ def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
     return Model(
         language=reader.language,
         scores=scores,
-        criteria=criteria,
+        criteria=tuple(criterion for criterion in criteria if criterion.field),  # one without is told, and unusable
         bands=bands_of_scores(bands, scores, reader),
         fields=read_fields(sheets["fields"], reader) if "fields" in sheets else (),
         lists=lists,

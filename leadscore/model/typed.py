@@ -88,12 +88,16 @@ class Reader:
         value = entry.cell.value
         if entry.is_blank or isinstance(value, CellError):
             return None
+        said = self.say("headings", heading)
         if isinstance(value, date):
-            return value.date() if isinstance(value, datetime) else value
-        day = self.typed_day(entry.text, entry.place)
-        if day is None:
-            self.findings.add("day-wrong", entry.place, entry.text, heading=self.say("headings", heading))
-        return day
+            day = value.date() if isinstance(value, datetime) else value
+            if shows_month_and_year(entry):
+                self.findings.add("day-of-month", entry.place, day.isoformat(), heading=said)
+            return day
+        typed = self.typed_day(entry.text, entry.place)
+        if typed is None:
+            self.findings.add("day-wrong", entry.place, entry.text, heading=said)
+        return typed
 
     def typed_day(self, text: str, place: Place) -> date | None:
         """The day a text means in the model's language, None when it means none; undecidable order is told."""

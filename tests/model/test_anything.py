@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadscore.errors import ModelError
+from leadscore.issues import Severity
 from leadscore.model.grid import BLANK, GridCell
 from leadscore.model.operators import FAMILIES
-from leadscore.model.parse import parse_model
+from leadscore.model.parse import parse_model, read_draft
 from leadscore.model.scoring_sheet import KNOWN
 from leadscore.model.templates import template_sheets
 from leadscore.model.vocabulary import vocabulary
@@ -77,13 +79,23 @@ MORE = {
 @settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from(PLACES), CELLS, min_size=1, max_size=12), st.booleans())
 def test_a_model_is_read_or_refused_in_words(changes, has_leads):
-    try:
-        model, issues = parse_model(grids_of(SHEETS, {**MORE, **changes}))
-        issues = (*issues, *make_plan(model, LEADS if has_leads else None, AS_OF).issues)
-        assert len(model.hash) == 12
-    except ModelError as problem:
-        issues = problem.issues
-        assert issues
-    for issue in issues:
+    grids = grids_of(SHEETS, {**MORE, **changes})
+    draft, issues = read_draft(grids)
+    assert len(draft.hash) == 12
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        with pytest.raises(ModelError) as refused:
+            parse_model(grids)
+        assert refused.value.issues == issues
+    else:
+        assert parse_model(grids) == (draft, issues)
+    for issue in (*issues, *told_by_plan(draft, LEADS if has_leads else None)):
         assert "{" not in str(issue), issue
         assert issue.place.sheet or not issue.place.row
+
+
+def told_by_plan(draft, leads):
+    """What is said of the names in a model, which may be a draft with errors."""
+    try:
+        return make_plan(draft, leads, AS_OF).issues
+    except ModelError as problem:
+        return problem.issues
