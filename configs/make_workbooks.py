@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.init import _sheet as model_sheet
+from leadscore.pipeline.init import model_sheet
 from leadscore.sheets.template_book import TemplateSheet, write_template
 
 HERE = Path(__file__).parent

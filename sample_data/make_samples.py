@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from leadscore.pipeline.init import _sheet as model_sheet
+from leadscore.pipeline.init import model_sheet
 from leadscore.sheets.template_book import TemplateSheet, write_template
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold

@@ -33,11 +33,12 @@ def write_starter(folder: Path, template: str, language: Language) -> Path:
     except OSError as problem:
         raise OutputError(f"{folder} cannot be made ({problem.strerror}); give another folder") from problem
     sheets = template_sheets(template, language)
-    write_template([_sheet(name, rows, language) for name, rows in sheets.items()], path, language)
+    write_template([model_sheet(name, rows, language) for name, rows in sheets.items()], path, language)
     return path
 
 
-def _sheet(name: str, rows: list[list[str]], language: Language) -> TemplateSheet:
+def model_sheet(name: str, rows: list[list[str]], language: Language) -> TemplateSheet:
+    """A sheet of a model, or *Source*, from its rows as texts, headings first: with help, drop-downs and formats."""
     headings, *body = rows
     if vocabulary("sheets").find(name) == "source":
         return TemplateSheet(name, headings, body, text_headings=frozenset(headings), is_input=False)

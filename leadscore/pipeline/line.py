@@ -14,7 +14,7 @@ from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import gather_fields, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
-from leadscore.scoring.values import Bools
+from leadscore.scoring.values import Bools, Codes
 
 
 def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame | None = None, as_of: date) -> Results:
@@ -31,7 +31,8 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     filled = leads[~blank]
     enriched = enrich(gather_fields(filled, plan), plan.context)
     scored = score(filled, enriched, plan)
-    issues = [*plan.issues, *country_issues(enriched, sheet), *cell_issues(scored, plan, _row_numbers(filled), sheet)]
+    rows = _row_numbers(leads)[~blank].tolist()
+    issues = [*plan.issues, *country_issues(enriched, sheet), *cell_issues(scored, plan, rows, sheet)]
     if activities is not None:
         issues.append(Issue("activities-unread"))
     return Results(
@@ -62,9 +63,10 @@ def _all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataF
     return spread.set_axis(leads.index, axis="index")
 
 
-def _row_numbers(leads: pd.DataFrame) -> list[int]:
-    """The index where it numbers the rows, else their positions from 1."""
-    return leads.index.tolist() if pd.api.types.is_integer_dtype(leads.index) else list(range(1, len(leads) + 1))
+def _row_numbers(leads: pd.DataFrame) -> Codes:
+    """The index where it numbers the rows (no spreadsheet has a row 0), else their positions from 1."""
+    is_numbered = pd.api.types.is_integer_dtype(leads.index) and bool((leads.index > 0).all())
+    return leads.index.to_numpy() if is_numbered else np.arange(1, len(leads) + 1)
 
 
 def _counts(blank: Bools, excluded: Bools) -> dict[str, int]:

@@ -159,12 +159,11 @@ def _run_sheet(outcome: Outcome, wording: Wording) -> OutSheet:
         "sheet": outcome.source.sheet,
         "model": Path(outcome.model.path).name,
         "model_hash": outcome.model.hash,
-        **{f"rows_{stage}": str(count) for stage, count in outcome.counts.items()},
+        **{f"rows_{stage}": count for stage, count in outcome.counts.items()},
         **{f"reference: {name}": version for name, version in versions().items()},
     }
-    columns = {"name": list(rows), "value": list(rows.values())}
-    return OutSheet(
-        wording.sheet("run"),
-        [OutColumn(wording.column(name), cells, "text") for name, cells in columns.items()],
-        filters=False,
-    )
+    columns = [
+        OutColumn(wording.column("name"), list(rows), "text"),
+        OutColumn(wording.column("value"), list(rows.values()), "source", width=50),
+    ]
+    return OutSheet(wording.sheet("run"), columns, filters=False)

@@ -79,7 +79,7 @@ def test_verdicts_of_leads_only_and_what_to_do_about_numbers_without_a_country(
     text = " ".join(" ".join(lines).split())
     assert "phone_validity unknown 1" in text
     assert "phone_validity (blank) 1" in text
-    assert "1 phone numbers have no country prefix and no country to read them in; give --country FR" in text
+    assert "phone numbers without a country prefix and without a country to read them in: 1; give --country FR" in text
     assert "2 CSV cells that a spreadsheet would run got an apostrophe (--raw-csv: none)" in lines
 
 

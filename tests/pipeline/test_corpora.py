@@ -62,7 +62,7 @@ def check_manners(name, code, stdout, stderr):
 
 def counted(results):
     counts = Counter(code for _, code, _, _ in results)
-    print(dict(counts))  # noqa: T201  shown with pytest -s, to be stated where the work is described
+    print(dict(counts))
     return counts
 
 

@@ -209,7 +209,7 @@ def test_hidden_rows_are_counted_and_scored(cli, tmp_path, make, country_model, 
     cli("score", path, "-m", country_model)
 
     issues = read.sheet(tmp_path / "hidden-scored.xlsx", "Issues")
-    assert next(row for row in issues if row[5] == "rows-hidden")[6] == "1 hidden or filtered rows are included"
+    assert next(row for row in issues if row[5] == "rows-hidden")[6] == "hidden or filtered rows that are included: 1"
     assert [row[1] for row in read.sheet(tmp_path / "hidden-scored.xlsx", "Results")][1:] == ["Ann", "Bob", "Zoe"]
 
 

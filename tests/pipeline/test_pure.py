@@ -45,7 +45,7 @@ def test_the_run_sheet_is_the_ruler(cli, workbook, tmp_path, read):
         "2026-03-31", "leads.xlsx", "leads.xlsx", "Source",
     )  # fmt: skip
     assert {name: count for name, count in run.items() if name.startswith("rows_")} == {
-        "rows_read": "3", "rows_blank": "0", "rows_scored": "3", "rows_excluded": "1",
+        "rows_read": 3, "rows_blank": 0, "rows_scored": 3, "rows_excluded": 1,
     }  # fmt: skip
     assert {f"reference: {name}": version for name, version in versions().items()}.items() <= run.items()
     assert str(tmp_path) not in str(run)
