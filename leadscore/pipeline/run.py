@@ -21,8 +21,10 @@ from leadscore.pipeline.files import (
     Target,
     check_issues_file,
     day_of_run,
+    find_draft,
     find_model,
     read_leads,
+    read_leads_for,
     target_of,
     write_issues,
     write_results,
@@ -79,11 +81,11 @@ class Outcome:
 
 def score_file(job: Job) -> Outcome:
     """Read, score and write as the job says. Raises LeadscoreError; nothing is written then."""
-    model, model_issues = find_model(job.source, job.model)
+    model, model_issues = find_draft(job.source, job.model)
     model = model.with_settings(**job.settings)
     as_of = day_of_run(job.as_of, model)
     target = _target(job, "scored")
-    source = read_leads(job.source or "-", job.reading, model.settings)
+    source = read_leads_for(model, model_issues, job.source or "-", job.reading, as_of)
     results = score_leads(source.leads, model, as_of=as_of)
     wording = _wording(job, model, target.path if target else None)
     sheets = [results_sheet(results, source, wording)]

@@ -58,6 +58,11 @@ class Names:
             return self._mapped(mapping)
         return self._made(text) or self._field(text, mapping) or self._heading(text, mapping)
 
+    def is_mapped(self, text: str) -> bool:
+        """Whether Fields maps the name to a column; where that column is missing, it has been told there."""
+        mapping = self._mapping_of(text)
+        return mapping is not None and bool(mapping.column)
+
     def columns_of(self, name: str) -> tuple[str, ...]:
         """The source columns of a field of the vocabulary, in filling order."""
         mapping = self._field_mappings.get(name)

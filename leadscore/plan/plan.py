@@ -88,6 +88,15 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     )
 
 
+def name_problems(model: Model, leads: pd.DataFrame | None, as_of: date) -> tuple[Issue, ...]:
+    """What make_plan would raise, as issues; () when every name is there."""
+    try:
+        make_plan(model, leads, as_of)
+    except ModelError as problem:
+        return problem.issues
+    return ()
+
+
 def _evidence(model: Model) -> Evidence:
     zone = ZoneInfo(model.settings.time_zone) if model.settings.time_zone else None
     return Evidence(decimal_mark_of(model.language), day_order_of(model.language), zone=zone)
@@ -104,7 +113,8 @@ def _planned(
 ) -> PlannedCriterion | None:
     source = names.source_of(criterion.field)
     if source is None:
-        findings.add("field-unknown", criterion.field_place, criterion.field, hint=names.hint(criterion.field))
+        if not names.is_mapped(criterion.field):
+            findings.add("field-unknown", criterion.field_place, criterion.field, hint=names.hint(criterion.field))
         return None
     for case in criterion.cases:
         _check_commas(case, source, leads, findings)

@@ -87,7 +87,7 @@ def test_no_model_is_usage(cli, leads, monkeypatch, name):
         ("empty.csv", b"", 4, "empty.csv is empty; export it again"),
     ],
 )
-def test_an_unusable_source(cli, model, monkeypatch, extra, name, content, code, sentence):  # noqa: PLR0917  one table
+def test_an_unusable_source(cli, model, monkeypatch, extra, name, content, code, sentence):
     monkeypatch.chdir(model.parent)
     if content is not None:
         model.with_name(name).write_bytes(content)
@@ -108,7 +108,7 @@ def test_an_unusable_source(cli, model, monkeypatch, extra, name, content, code,
         ("nowhere/out.csv", 4, "out.csv cannot be written: the folder"),
     ],
 )
-def test_an_unusable_output(cli, leads, model, monkeypatch, output, code, sentence):  # noqa: PLR0917  one table
+def test_an_unusable_output(cli, leads, model, monkeypatch, output, code, sentence):
     monkeypatch.chdir(leads.parent)
 
     result = cli("score", leads, "-m", model, "-o", output)
@@ -128,6 +128,19 @@ def test_a_wrong_model_lists_every_mistake_with_its_cell(cli, leads, make, files
     *mistakes, last = result.stderr.splitlines()
     assert [re.match(r"error: Scoring!(\w+): ", line)[1] for line in mistakes] == ["E2", "G3", "C5"]
     assert last == "leadscore: 3 errors; nothing was written"
+    assert files_in() == ["leads.csv", "wrong.csv"]
+
+
+def test_mistakes_and_unknown_fields_are_told_together(cli, leads, make, files_in):
+    rows = [list(row) for row in make.scoring]
+    rows[1][4], rows[3][3] = "iz", "Shoe size"
+    wrong = make.csv(leads.with_name("wrong.csv"), rows)
+
+    for command in (("score", leads, "-m", wrong), ("check", wrong, leads)):
+        result = cli(*command)
+        assert result.exit_code == 3
+        assert 'unknown operator "iz"' in result.output
+        assert 'unknown field "Shoe size"' in result.output
     assert files_in() == ["leads.csv", "wrong.csv"]
 
 

@@ -164,9 +164,7 @@ FILLED = "; the first that is filled; map one in the sheet Fields to choose [fie
         (
             ["Mobile", "E-mail"],
             {"email": ("E-mail",), "phone": ("Mobile",)},
-            [
-                "phone is read from Mobile" + FILLED
-            ],
+            ["phone is read from Mobile" + FILLED],
         ),
         (
             ["Mobile", "Work email", "Email", "Portable"],
