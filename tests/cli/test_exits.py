@@ -133,7 +133,8 @@ def test_a_wrong_model_lists_every_mistake_with_its_cell(cli, leads, make, files
 
 def test_mistakes_and_unknown_fields_are_told_together(cli, leads, make, files_in):
     rows = [list(row) for row in make.scoring]
-    rows[1][4], rows[3][3] = "iz", "Shoe size"
+    rows[1][4] = "iz"
+    rows.append(["Shoe size", "potential", 1, "Shoe size", "is", "42", 5])
     wrong = make.csv(leads.with_name("wrong.csv"), rows)
 
     for command in (("score", leads, "-m", wrong), ("check", wrong, leads)):
