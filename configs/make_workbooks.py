@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.init import _sheet as model_sheet
-from leadscore.sheets.template_book import write_template
+from leadscore.pipeline.init import dressed_sheets
+from leadscore.sheets.template_book import TemplateSheet, write_template
 
 HERE = Path(__file__).parent
+WIDEST = 75  # characters
 ORDER = list(vocabulary("sheets").names)
 
 
@@ -24,7 +26,20 @@ def make_workbook(model: Path, path: Path) -> None:
     """One sheet per CSV file of the folder, Scoring first."""
     files = sorted(model.glob("*.csv"), key=lambda file: ORDER.index(vocabulary("sheets").find(file.stem)))
     path.unlink(missing_ok=True)
-    write_template([model_sheet(file.stem, _rows(file), "en") for file in files], path)
+    sheets = dressed_sheets({file.stem: _rows(file) for file in files}, "en")
+    write_template([_wide_enough(sheet) for sheet in sheets], path)
+
+
+def _wide_enough(sheet: TemplateSheet) -> TemplateSheet:
+    """The sheet with columns in which no cell needs a second line."""
+    notes = [row for row in sheet.rows if str(row[0]).startswith("#")]
+    cells = [row for row in sheet.rows if row not in notes]
+    longest = {
+        heading: max((len(str(row[place])) + 2 for row in cells), default=0)
+        for place, heading in enumerate(sheet.headings)
+    }
+    widths = {heading: max(sheet.widths.get(heading, len(heading) + 6), longest[heading]) for heading in sheet.headings}
+    return replace(sheet, widths={heading: min(width, WIDEST) for heading, width in widths.items()})
 
 
 def _rows(file: Path) -> list[list[str]]:

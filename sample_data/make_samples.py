@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from leadscore.pipeline.init import _sheet as model_sheet
+from leadscore.pipeline.init import dressed_sheets
 from leadscore.sheets.template_book import TemplateSheet, write_template
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold
@@ -35,7 +35,7 @@ HEADINGS = (
     *("Id", "First name", "Last name", "E-mail", "Phone", "Country", "Postcode", "City", "Company", "Website"),
     *("Job title", "Industry", "Headcount", "Budget", "Source", "Message", "Created at"),
 )
-WIDTHS = {"E-mail": 36, "Phone": 24, "Company": 28, "Website": 34, "Budget": 20, "Message": 46, "Created at": 14}
+WIDTHS = {"E-mail": 60, "Phone": 26, "Company": 34, "Website": 50, "Budget": 20, "Message": 60, "Created at": 14}
 # In these Excel keeps what is typed; Phone is left out, so that numbers typed as numbers have lost their zero.
 TEXT_HEADINGS = frozenset({"Id", "Postcode", "Headcount", "Company", "Message"})
 
@@ -221,9 +221,9 @@ def _write_workbook(leads: list[Lead], path: Path) -> None:
     rows = [[lead.get(heading, "") for heading in HEADINGS] for lead in leads]
     source = TemplateSheet("Source", HEADINGS, rows, text_headings=TEXT_HEADINGS, widths=WIDTHS, is_input=False)
     with MODEL.open(encoding="utf-8", newline="") as file:
-        scoring = model_sheet("Scoring", list(csv.reader(file)), "en")
+        scoring = dressed_sheets({"Scoring": list(csv.reader(file))}, "en")
     path.unlink(missing_ok=True)
-    write_template([source, scoring], path)
+    write_template([source, *scoring], path)
 
 
 def _write_csv(leads: list[Lead], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every check of the project, in the order that fails fastest. The same on a laptop and in CI: `python tests/check.py`."""
+"""Every check of the project, in the order that fails fastest, on a laptop as in CI: `python tests/check.py`."""
 
 import subprocess
 import sys

@@ -15,6 +15,7 @@ from leadscore.cli.exits import guarded
 from leadscore.cli.explain import explain
 from leadscore.cli.init import init
 from leadscore.cli.score import score
+from leadscore.cli.whatif import whatif
 
 EXAMPLES = """
 leadscore init                          a workbook to start from: leads and model in one file
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,  # a traceback with source lines may show a lead's data
 )
-for command in (score, enrich, check, explain, init):
+for command in (score, enrich, check, explain, whatif, init):
     app.command()(guarded(command))
 
 

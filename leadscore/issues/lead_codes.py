@@ -21,7 +21,7 @@ LEAD_CODES: dict[str, IssueCode] = {
         "format the column as Text at the source and type the number again",
     ),
     "rows-hidden": note(
-        "{count} hidden or filtered rows are included", "delete them, or copy the visible rows elsewhere"
+        "hidden or filtered rows that are included: {count}", "delete them, or copy the visible rows elsewhere"
     ),
     "cells-merged": note("the cells {value} are merged", "only the first holds the value; unmerge them at the source"),
     "heading-row-found": note("the headings were found in row {value}", "if that is wrong, give --header-row"),
@@ -32,7 +32,7 @@ LEAD_CODES: dict[str, IssueCode] = {
         "{field} is read from {columns}", "the first that is filled; map one in the sheet Fields to choose"
     ),
     "country-missing": note(
-        "{count} phone numbers have no country prefix and no country to read them in",
+        "phone numbers without a country prefix and without a country to read them in: {count}",
         "give --country FR, set Country in the sheet Settings, or add a country column",
     ),
     # Scoring

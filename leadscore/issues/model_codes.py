@@ -41,7 +41,7 @@ MODEL_CODES: dict[str, IssueCode] = {
         "a criterion has one {heading}: write it once, or the same in all its rows",
     ),
     "limits-reversed": error(
-        '{heading} is "{value}", below the {other} "{limit}" in {where}', "exchange them, or empty one of the two"
+        '{heading} is "{value}", though {other} is "{limit}" in {where}', "exchange them, or empty one of the two"
     ),
     "otherwise-not-last": warning(
         'this case never decides: "{otherwise}", further up, already takes every value', 'move "{otherwise}" to the end'
@@ -73,6 +73,9 @@ MODEL_CODES: dict[str, IssueCode] = {
     "day-wrong": error('{heading} is "{value}", which is no date', "write it as 2026-03-31"),
     "day-undecided": warning(
         '"{value}" may be day/month or month/day; read as {reading}', "if that is right, write {reading}"
+    ),
+    "day-of-month": warning(
+        "{heading} shows a month without a day; read as {value}", "if that is right, write {value}"
     ),
     # Values
     "value-missing": error('the operator "{operator}" needs a value', "write {wanted}"),
@@ -129,6 +132,6 @@ MODEL_CODES: dict[str, IssueCode] = {
     "example-column-unknown": error('results have no column "{value}"', "{hint}"),
     "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
     # Settings
-    "setting-wrong": error('the value "{value}" is wrong', "write {wanted}"),
+    "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
     "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
 }

@@ -47,12 +47,16 @@ def check_limits(cells: Mapping[str, Entry], headings: tuple[str, str], limits: 
 def _check_field(criterion: Criterion, cells: Mapping[str, Entry], reader: Reader) -> None:
     """A criterion looks at a field, or at segments; not at both, not at neither."""
     field, operators = cells["field"], {case.operator for case in criterion.cases}
-    asks_segments = bool(operators & SEGMENT_OPERATORS)
-    if asks_segments and (not field.is_blank or operators - SEGMENT_OPERATORS - {"otherwise"}):
+    if asks_segments(criterion) and (not field.is_blank or operators - SEGMENT_OPERATORS - {"otherwise"}):
         reader.findings.add("segment-with-field", field.place, criterion.name)
-    elif field.is_blank and not field.is_absent and not asks_segments:
+    elif field.is_blank and not field.is_absent and not asks_segments(criterion):
         heading = reader.say("headings", "field")
         reader.findings.add("field-missing", field.place, criterion.name, heading=heading)
+
+
+def asks_segments(criterion: Criterion) -> bool:
+    """Whether a criterion asks which segments a lead is in, instead of looking at a field."""
+    return any(case.operator in SEGMENT_OPERATORS for case in criterion.cases)
 
 
 def _check_reach(criterion: Criterion, reader: Reader) -> None:

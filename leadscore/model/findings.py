@@ -5,6 +5,8 @@ from typing import Any
 
 from leadscore.issues import Issue, Place, Severity
 
+_VALUE_SHOWN = 100  # characters of a cell that an issue repeats
+
 
 @dataclass
 class Findings:
@@ -13,7 +15,8 @@ class Findings:
     issues: list[Issue] = field(default_factory=list)
 
     def add(self, code: str, place: Place, value: str = "", **details: Any) -> None:
-        self.issues.append(Issue(code, place, value, details))
+        shown = value if len(value) <= _VALUE_SHOWN else f"{value[:_VALUE_SHOWN]}…"
+        self.issues.append(Issue(code, place, shown, details))
 
     @property
     def has_errors(self) -> bool:

@@ -100,10 +100,16 @@ def read_fields(grid: Grid, reader: Reader) -> tuple[FieldMapping, ...]:
             place=field.place,
             column_place=row["column"].place,
         )
-        first = mappings.setdefault(field_of(field.text) or name_key(field.text), mapping)
+        first = mappings.setdefault(_field_key(field.text), mapping)
         if first is not mapping:
             reader.findings.add("field-mapped-twice", field.place, field.text, first=first.place)
     return tuple(mappings.values())
+
+
+def _field_key(text: str) -> str:
+    """What two names of one field have in common; a name with a number behind it is a field of its own."""
+    key = name_key(text)
+    return key if key[-1:].isdigit() else field_of(text) or key
 
 
 def _tell_missing(entry: Entry, what: str, reader: Reader) -> None:

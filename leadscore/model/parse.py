@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place, Severity
+from leadscore.model.checks import asks_segments
 from leadscore.model.examples_sheet import read_examples
 from leadscore.model.findings import Findings
 from leadscore.model.grid import Grid, Grids
@@ -131,7 +132,7 @@ def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
     return Model(
         language=reader.language,
         scores=tuple(score_of_known_segments(score, segments, reader) for score in scores),
-        criteria=criteria,
+        criteria=tuple(criterion for criterion in criteria if criterion.field or asks_segments(criterion)),
         bands=bands,
         matrix=known_matrix(matrix, bands, scores, reader) if matrix else None,
         segments=segments,

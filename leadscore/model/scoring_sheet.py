@@ -47,16 +47,20 @@ def _gather(rows: list[Row], lone_score: str, reader: Reader) -> list[_Gathered]
     current: _Gathered | None = None
     for row in rows:
         name, score = row["criterion"].text, row["score"].text or lone_score
-        if not name:
+        if row["criterion"].is_blank:
             name = current.name if current else ""
             score = row["score"].text or (current.score if current else "")
         if not name:
-            if row["criterion"].is_blank and not row["criterion"].is_absent:
-                reader.findings.add("criterion-missing", row["criterion"].place)
+            _tell_nameless(row["criterion"], reader)
             continue
         current = groups.setdefault((fold(score), fold(name)), _Gathered(name, score))
         current.rows.append(row)
     return list(groups.values())
+
+
+def _tell_nameless(entry: Entry, reader: Reader) -> None:
+    if entry.is_blank and not entry.is_absent:
+        reader.findings.add("criterion-missing", entry.place)
 
 
 def _criterion(gathered: _Gathered, reader: Reader) -> Criterion:

@@ -17,7 +17,8 @@ from leadscore.model.vocabulary import LANGUAGES, Language, vocabulary
 from leadscore.reference import country_code
 
 SETTINGS = Headings(("setting", "value", "comment"), ("setting", "value"))
-MAX_DECIMALS = 6
+MOST_DECIMALS = 6
+MOST_ROWS = 1_048_576  # of a sheet in Excel
 
 
 def read_settings(grid: Grid, reader: Reader) -> Settings:
@@ -58,26 +59,28 @@ def _setting(entry: Entry, reader: Reader) -> str:
     return reader.word(entry, "settings", "setting")
 
 
-def _whole_number(entry: Entry, reader: Reader) -> int | None:
-    number = reader.number(entry, "value", percent=False)
-    if number is not None and (number < 0 or not number.is_integer()):
-        reader.findings.add("setting-wrong", entry.place, entry.text, wanted="a whole number, 0 or more")
-        return None
-    return None if number is None else int(number)
+def _header_row(entry: Entry, reader: Reader) -> int | None:
+    return _whole_number(entry, reader, MOST_ROWS, "row number")
 
 
 def _decimals(entry: Entry, reader: Reader) -> int | None:
-    number = _whole_number(entry, reader)
-    if number is not None and number > MAX_DECIMALS:
-        reader.findings.add("setting-wrong", entry.place, entry.text, wanted=f"a whole number from 0 to {MAX_DECIMALS}")
+    return _whole_number(entry, reader, MOST_DECIMALS, f"number from 0 to {MOST_DECIMALS}")
+
+
+def _whole_number(entry: Entry, reader: Reader, most: int, what: str) -> int | None:
+    number = reader.number(entry, "value", percent=False)
+    if number is None:
         return None
-    return number
+    if not 0 <= number <= most or not number.is_integer():
+        reader.findings.add("setting-wrong", entry.place, entry.text, what=what, example="1")
+        return None
+    return int(number)
 
 
 def _country(entry: Entry, reader: Reader) -> str | None:
     code = country_code(entry.text)
     if not code:
-        reader.findings.add("setting-wrong", entry.place, entry.text, wanted="a country, such as France or FR")
+        reader.findings.add("setting-wrong", entry.place, entry.text, what="country", example="France or FR")
     return code or None
 
 
@@ -85,7 +88,7 @@ def _time_zone(entry: Entry, reader: Reader) -> str | None:
     try:
         return ZoneInfo(entry.text).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        reader.findings.add("setting-wrong", entry.place, entry.text, wanted="a time zone, such as Europe/Paris")
+        reader.findings.add("setting-wrong", entry.place, entry.text, what="time zone", example="Europe/Paris")
         return None
 
 
@@ -100,7 +103,7 @@ def _text(entry: Entry, _: Reader) -> str:
 # Setting -> how its value is read.
 _SETTINGS: dict[str, Callable[[Entry, Reader], Any]] = {
     "source_sheet": _text,
-    "header_row": _whole_number,
+    "header_row": _header_row,
     "id_field": _text,
     "language": _language,
     "country": _country,

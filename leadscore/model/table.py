@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from leadscore.issues import Place
 from leadscore.model.findings import Findings
@@ -58,7 +59,7 @@ class Headings:
     known: Sequence[str]
     required: Sequence[str]
 
-    @property
+    @cached_property
     def names(self) -> Vocabulary:
         return vocabulary("headings").only(self.known)
 
@@ -103,7 +104,7 @@ def _columns(
             findings.add("heading-twice", place, text, other=text_of(cells[columns[name]].value), first=first)
         elif name:
             columns[name] = index
-        elif near := headings.names.near(text):
+        elif near := headings.names.near(text, language):
             findings.add("heading-typo", place, text, near=near)
             misspelt.add(headings.names.find(near))
     for name in headings.required:

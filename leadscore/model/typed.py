@@ -10,7 +10,7 @@ from datetime import date, datetime
 from leadscore.issues import Place
 from leadscore.model.findings import Findings
 from leadscore.model.table import Entry
-from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.model.vocabulary import Language, Vocabulary, vocabulary
 from leadscore.values.booleans import read_boolean
 from leadscore.values.cells import CellError, number_text
 from leadscore.values.days import DayOrder, is_ambiguous_day, read_day
@@ -88,12 +88,16 @@ class Reader:
         value = entry.cell.value
         if entry.is_blank or isinstance(value, CellError):
             return None
+        said = self.say("headings", heading)
         if isinstance(value, date):
-            return value.date() if isinstance(value, datetime) else value
-        day = self.typed_day(entry.text, entry.place)
-        if day is None:
-            self.findings.add("day-wrong", entry.place, entry.text, heading=self.say("headings", heading))
-        return day
+            day = value.date() if isinstance(value, datetime) else value
+            if shows_month_and_year(entry):
+                self.findings.add("day-of-month", entry.place, day.isoformat(), heading=said)
+            return day
+        typed = self.typed_day(entry.text, entry.place)
+        if typed is None:
+            self.findings.add("day-wrong", entry.place, entry.text, heading=said)
+        return typed
 
     def typed_day(self, text: str, place: Place) -> date | None:
         """The day a text means in the model's language, None when it means none; undecidable order is told."""
@@ -110,13 +114,16 @@ class Reader:
         return answer is not False
 
     def word(self, entry: Entry, group: str, what: str) -> str:
-        """The canonical name of a word of a closed list, '' when blank or wrong."""
+        """The canonical name of a word of a group of the vocabulary, '' when blank or wrong."""
+        return self.word_of(entry, vocabulary(group), what)
+
+    def word_of(self, entry: Entry, words: Vocabulary, what: str) -> str:
+        """The canonical name of one of some words, '' when blank or wrong."""
         if not entry.text:
             return ""
-        words = vocabulary(group)
         name = words.find(entry.text)
         if not name:
-            near = words.closest(entry.text)
+            near = words.closest(entry.text, self.language)
             hint = f'did you mean "{near}"?' if near else f"allowed: {words.all_said(self.language)}"
             self.findings.add("word-unknown", entry.place, entry.text, what=what, hint=hint)
         return name

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from rapidfuzz.distance import OSA
 
-from leadscore.values.folding import fold
+from leadscore.values.folding import fold, name_key
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -20,7 +20,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORT_WORD = 3  # letters: `is` and `pas` are no plurals
-_LIKELY = 0.6  # normalised similarity
+_LIKELY = 0.5  # normalised similarity
 _NEAR_MISS_LENGTH = 5  # design.md section 3: shorter names are too easily one letter from an innocent one
 
 
@@ -46,16 +46,16 @@ class Vocabulary:
         """Every name of a language, for a sentence: 'exclusion, potential, engagement, quality'."""
         return ", ".join(dict.fromkeys(spellings[language][0] for spellings in self.names.values()))
 
-    def near(self, text: str) -> str:
-        """The known spelling one letter away from a text of five letters or more, '' for none."""
-        key = _key(text)
-        if len(key) < _NEAR_MISS_LENGTH:
+    def near(self, text: str, language: Language = "en") -> str:
+        """The known spelling one letter away from a text, both of five letters or more; '' for none."""
+        if len(name_key(text)) < _NEAR_MISS_LENGTH:
             return ""
-        return next((spelling for known, spelling in self._spellings if OSA.distance(key, known) == 1), "")
+        known = [spelling for spelling in self._spellings(language) if len(name_key(spelling)) >= _NEAR_MISS_LENGTH]
+        return next((spelling for spelling in known if OSA.distance(_key(text), _key(spelling)) == 1), "")
 
-    def closest(self, text: str) -> str:
+    def closest(self, text: str, language: Language = "en") -> str:
         """The known spelling a wrong one most likely meant, '' when none is near."""
-        return closest(text, [spelling for _, spelling in self._named_spellings])
+        return closest(text, self._spellings(language))
 
     def only_in(self, text: str) -> Language | None:
         """The language a text belongs to, None when it is of both or of none."""
@@ -69,20 +69,16 @@ class Vocabulary:
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        return {_key(spelling): name for name, spelling in self._named_spellings}
-
-    @cached_property
-    def _spellings(self) -> list[tuple[str, str]]:
-        return [(_key(spelling), spelling) for _, spelling in self._named_spellings]
-
-    @cached_property
-    def _named_spellings(self) -> list[tuple[str, str]]:
-        return [
-            (name, spelling)
+        return {
+            _key(spelling): name
             for name, languages in self.names.items()
-            for language in LANGUAGES
-            for spelling in (*languages[language], name.replace("_", " "))
-        ]
+            for spelling in (*languages["en"], *languages["fr"], name.replace("_", " "))
+        }
+
+    def _spellings(self, first: Language) -> list[str]:
+        """Every spelling, those of one language first."""
+        languages = sorted(LANGUAGES, key=lambda language: language != first)
+        return [text for language in languages for name in self.names.values() for text in name[language]]
 
 
 def closest(text: str, spellings: Sequence[str]) -> str:

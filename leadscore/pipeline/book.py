@@ -22,6 +22,8 @@ from leadscore.sheets.source import Source
 _ISSUE_COLUMNS = ("sheet", "row", "column", "value", "severity", "code", "problem", "what_to_do")
 ISSUES_PER_CODE = 1_000  # rows of one code in the sheet Issues; a line says how many more there are
 
+_REASONS_WIDTH = 90  # characters: five reasons, whole
+
 # Column -> how it shows, and what it means to the person who reads it.
 _RESULT_COLUMNS: dict[str, tuple[Kind, str]] = {
     "score": ("score", "The lead's score. The contribution columns add up to it, exactly."),
@@ -30,8 +32,8 @@ _RESULT_COLUMNS: dict[str, tuple[Kind, str]] = {
     "rank": ("integer", "1 is the best of the leads not excluded; equal scores share a rank."),
     "excluded_by": ("text", "The exclusion criteria that gave negative points."),
     "reasons": ("text", "What each criterion adds to the score, the largest first."),
-    "score_low": ("score", "The score if every unknown answer turned out worst."),
-    "score_high": ("score", "The score if every unknown answer turned out best."),
+    "score_low": ("number", "The score if every unknown answer turned out worst."),
+    "score_high": ("number", "The score if every unknown answer turned out best."),
     "coverage": ("percent", "Share of the criteria's weight whose answer is known for this lead."),
     "next_best_field": ("text", "The blank that could raise the score most: ask for this first."),
     "matrix": ("band", "The lead's cell in the sheet Matrix: the band of one score, then of the other."),
@@ -68,7 +70,8 @@ def results_sheet(results: Results, source: Source, wording: Wording) -> OutShee
     own = _own_columns(results.leads, source, results.plan.result_columns)
     taken = _Taken(own)
     ours = [_result_column(str(name), results.table[name], wording, taken) for name in results.table.columns]
-    return OutSheet(wording.sheet("results"), [*own, *ours], decimals=results.plan.model.settings.decimals)
+    decimals = results.plan.model.settings.decimals
+    return OutSheet(wording.sheet("results"), [*own, *ours], decimals=decimals, frozen_columns=1)
 
 
 def enriched_sheet(
@@ -81,8 +84,9 @@ def enriched_sheet(
     for name in enriched.columns:
         made = ENRICHMENT_COLUMNS[str(name)]
         cells = _worded(enriched[name], made.words, wording)
-        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, "text", note=made.about))
-    return OutSheet(wording.sheet("enriched"), [*own, *ours], decimals=plan.model.settings.decimals)
+        kind: Kind = "flag" if any(isinstance(cell, bool) for cell in cells) else "text"
+        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, kind, note=made.about))
+    return OutSheet(wording.sheet("enriched"), [*own, *ours], frozen_columns=1)
 
 
 def issues_sheet(issues: Sequence[Issue], wording: Wording) -> OutSheet:
@@ -144,7 +148,8 @@ def _result_column(name: str, cells: pd.Series, wording: Wording, taken: _Taken)
         return OutColumn(heading, cells.tolist(), "number", note=_contribution_note(name), group=True)
     kind, note = _RESULT_COLUMNS.get(name, ("band" if name.endswith("_band") else "score", ""))
     words = (EXCLUDED,) if kind == "band" else ()
-    return OutColumn(heading, _worded(cells, words, wording), kind, note=note)
+    width = _REASONS_WIDTH if name == "reasons" else 0
+    return OutColumn(heading, _worded(cells, words, wording), kind, note=note, width=width)
 
 
 def _contribution_note(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -58,9 +59,7 @@ class Explanation:
 def explain_lead(job: Job, lead: str) -> Explanation:
     """The explanation of the lead with this id, e-mail or row number. Raises SourceError when there is none."""
     outcome = score_file(job)
-    results = outcome.results
-    if results is None:
-        raise SourceError("nothing was scored")
+    results = cast("Results", outcome.results)  # of a run that scores, unlike one that only enriches
     position, *others = _find(results, lead)
     row = int(results.leads.index[position])
     scored_position = int((~is_blank_row(results.leads))[:position].sum())

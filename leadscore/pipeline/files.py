@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from leadscore.errors import ModelFileError, OutputError, SourceError, UsageError
-from leadscore.issues import Issue
+from leadscore.errors import ModelError, ModelFileError, OutputError, SourceError, UsageError
+from leadscore.issues import Issue, Severity
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model, Settings
-from leadscore.model.parse import MODEL_SHEETS, is_model_sheet, is_result_sheet, parse_model
+from leadscore.model.parse import MODEL_SHEETS, is_model_sheet, is_result_sheet, parse_model, read_draft
 from leadscore.model.vocabulary import vocabulary
+from leadscore.plan.plan import name_problems
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
@@ -68,18 +69,54 @@ def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
 
 
 def find_model(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
-    """The model that was given, else the one in the source workbook. Raises UsageError when there is none.
+    """As find_draft, of a model without errors. Raises ModelError too."""
+    draft, issues = find_draft(source, model)
+    refuse_wrong(issues)
+    return draft, issues
 
-    A source that cannot be read at all is the greater trouble: then the error is about it, not about the model.
+
+def find_draft(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
+    """What can be read of the model that was given, else of the one in the source workbook, and every issue of it.
+
+    Raises UsageError when there is none. A source that cannot be read at all is the greater trouble: then the error is
+    about it, not about the model.
     """
     if model is not None:
-        return read_model(model)
+        return read_draft(read_grids(model, _may_be_of_model))
     if grids := _grids_of_source(source):
-        return parse_model(grids)
+        return read_draft(grids)
     if source is not None:
         read_leads(source)
     where = source.name if source is not None else "standard input"
     raise UsageError(f"no model: {where} has no sheet Scoring; give one with -m MODEL, or start from `leadscore init`")
+
+
+def read_leads_for(
+    model: Model, issues: Sequence[Issue], path: Path | str, reading: ReadingOptions, as_of: date
+) -> Source:
+    """The sheet of leads, as read_leads does, for a draft of a model with these issues.
+
+    Raises ModelError when the draft is wrong: with every mistake in it, and every name that these leads do not have.
+    """
+    try:
+        source = read_leads(path, reading, model.settings)
+    except SourceError:
+        refuse_wrong(issues)
+        raise
+    if has_errors(issues):
+        raise ModelError([*issues, *name_problems(model, source.leads, as_of)])
+    return source
+
+
+def has_errors(issues: Sequence[Issue]) -> bool:
+    """Whether a model with these issues cannot be scored with."""
+    return any(issue.severity is Severity.ERROR for issue in issues)
+
+
+def refuse_wrong(issues: Sequence[Issue]) -> None:
+    """Raises ModelError with all of the issues when one of them is an error."""
+    if has_errors(issues):
+        raise ModelError(issues)
 
 
 def _grids_of_source(source: Path | None) -> Grids | None:

@@ -48,7 +48,11 @@ def write_starter(folder: Path, template: str, language: Language) -> Path:
 
 def starter_sheets(template: str, language: Language) -> list[TemplateSheet]:
     """The sheets of a template, dressed: help, drop-downs, formats, and the best possible score."""
-    written = template_sheets(template, language)
+    return dressed_sheets(template_sheets(template, language), language)
+
+
+def dressed_sheets(written: Mapping[str, list[list[str]]], language: Language) -> list[TemplateSheet]:
+    """The sheets of any model, given as texts with headings first, as a workbook that is pleasant to edit."""
     rows = {vocabulary("sheets").find(name): sheet for name, sheet in written.items()}
     figures = best_figures(_parsed(written), rows, language)
     return [_sheet(name, rows, language, figures if name == "scoring" else ()) for name in rows]

@@ -14,7 +14,7 @@ from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import gather_fields, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
-from leadscore.scoring.values import Bools
+from leadscore.scoring.values import Bools, Codes
 
 
 def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame | None = None, as_of: date) -> Results:
@@ -31,11 +31,12 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     filled = leads[~blank]
     enriched = enrich(gather_fields(filled, plan), plan.context)
     scored = score(filled, enriched, plan)
+    rows = _row_numbers(leads)[~blank].tolist()
     issues = [
         *plan.issues,
         *scored.decisions.issues,
         *country_issues(enriched, sheet),
-        *cell_issues(scored, plan, _row_numbers(filled), sheet),
+        *cell_issues(scored, plan, rows, sheet),
     ]
     if activities is not None:
         issues.append(Issue("activities-unread"))
@@ -62,14 +63,15 @@ def _all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataF
     if not blank.any():
         return rows.set_axis(leads.index, axis="index")
     spread = rows.set_axis(np.flatnonzero(~blank), axis="index").reindex(range(len(leads)))
-    texts = [name for name in rows.columns if rows[name].dtype == object or pd.api.types.is_string_dtype(rows[name])]
-    spread[texts] = spread[texts].astype(object).where(spread[texts].notna(), "")
+    texts = [name for name in rows.columns if rows[name].dtype == object]
+    spread[texts] = spread[texts].where(spread[texts].notna(), "")
     return spread.set_axis(leads.index, axis="index")
 
 
-def _row_numbers(leads: pd.DataFrame) -> list[int]:
-    """The index where it numbers the rows, else their positions from 1."""
-    return leads.index.tolist() if pd.api.types.is_integer_dtype(leads.index) else list(range(1, len(leads) + 1))
+def _row_numbers(leads: pd.DataFrame) -> Codes:
+    """The index where it numbers the rows (no spreadsheet has a row 0), else their positions from 1."""
+    is_numbered = pd.api.types.is_integer_dtype(leads.index) and bool((leads.index > 0).all())
+    return leads.index.to_numpy() if is_numbered else np.arange(1, len(leads) + 1)
 
 
 def _counts(blank: Bools, excluded: Bools) -> dict[str, int]:

@@ -45,7 +45,7 @@ class Results:
 def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
     """The columns of design.md section 6, one row per scored lead. Band columns are there when the model has bands."""
     labels = label_leads(scored, plan)
-    columns: dict[str, object] = {"score": scored.total.value}
+    columns: dict[str, list[str] | Floats] = {"score": scored.total.value}
     if "" in labels.bands:
         columns |= {"band": labels.bands[""], "band_range": labels.ranges[""]}
     columns["rank"] = ranks(scored.total.value, scored.excluded)
@@ -61,10 +61,14 @@ def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
         columns["matrix"] = labels.matrix
     if labels.actions is not None:
         columns["action"] = labels.actions
-    return pd.DataFrame({**columns, **_overrides(scored), **_contributions(scored)})
+    columns |= {**_overrides(scored), **_contributions(scored)}
+    # Texts are objects whatever the rows hold, so that no rows or blank rows do not make numbers of them.
+    return pd.DataFrame(
+        {name: pd.Series(cells, dtype=object if isinstance(cells, list) else float) for name, cells in columns.items()}
+    )
 
 
-def _overrides(scored: Scored) -> dict[str, object]:
+def _overrides(scored: Scored) -> dict[str, list[str] | Floats]:
     """What the machine said, and why a person said otherwise; no columns when no override applies."""
     reasons_by_lead = scored.decisions.reasons
     if not reasons_by_lead:
@@ -76,7 +80,7 @@ def _overrides(scored: Scored) -> dict[str, object]:
     return {"machine_score": machine_score, "override_reason": why}
 
 
-def _certainty(scored: Scored) -> dict[str, object]:
+def _certainty(scored: Scored) -> dict[str, list[str] | Floats]:
     """score_low, score_high, coverage (share 0..1) and next_best_field."""
     applying = scored.total.applying_weight
     coverage = np.divide(scored.total.known_weight, applying, out=np.full(len(applying), np.nan), where=applying > 0)

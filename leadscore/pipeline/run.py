@@ -22,8 +22,10 @@ from leadscore.pipeline.files import (
     Target,
     check_issues_file,
     day_of_run,
+    find_draft,
     find_model,
     read_leads,
+    read_leads_for,
     target_of,
     write_issues,
     write_results,
@@ -84,13 +86,13 @@ def score_file(job: Job) -> Outcome:
 
     A model that fails its own examples is refused, unless the job skips them.
     """
-    model, model_issues = find_model(job.source, job.model)
+    model, model_issues = find_draft(job.source, job.model)
     model = model.with_settings(**job.settings)
     as_of = day_of_run(job.as_of, model)
+    target = _target(job, "scored")
+    source = read_leads_for(model, model_issues, job.source or "-", job.reading, as_of)
     if not job.skip_examples and (failing := failing_examples(model, as_of)):
         raise ModelError([*model_issues, *failing])
-    target = _target(job, "scored")
-    source = read_leads(job.source or "-", job.reading, model.settings)
     results = score_leads(source.leads, model, as_of=as_of)
     wording = _wording(job, model, target.path if target else None)
     sheets = [results_sheet(results, source, wording)]
@@ -166,12 +168,11 @@ def _run_sheet(outcome: Outcome, wording: Wording) -> OutSheet:
         "sheet": outcome.source.sheet,
         "model": Path(outcome.model.path).name,
         "model_hash": outcome.model.hash,
-        **{f"rows_{stage}": str(count) for stage, count in outcome.counts.items()},
+        **{f"rows_{stage}": count for stage, count in outcome.counts.items()},
         **{f"reference: {name}": version for name, version in versions().items()},
     }
-    columns = {"name": list(rows), "value": list(rows.values())}
-    return OutSheet(
-        wording.sheet("run"),
-        [OutColumn(wording.column(name), cells, "text") for name, cells in columns.items()],
-        filters=False,
-    )
+    columns = [
+        OutColumn(wording.column("name"), list(rows), "text"),
+        OutColumn(wording.column("value"), list(rows.values()), "source", width=50),
+    ]
+    return OutSheet(wording.sheet("run"), columns, filters=False)

@@ -9,11 +9,12 @@ from typing import TypeVar
 import pandas as pd
 
 from leadscore.issues import Place
+from leadscore.model.checks import asks_segments
 from leadscore.model.decisions import Condition, Segment
 from leadscore.model.findings import Findings
 from leadscore.model.frozen import Test
 from leadscore.model.model import Criterion
-from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS, Family
+from leadscore.model.operators import FAMILIES, Family
 from leadscore.model.vocabulary import vocabulary
 from leadscore.plan.names import FieldSource, Names
 from leadscore.reference import country_code
@@ -49,7 +50,7 @@ class Binding:
 
     def criterion(self, criterion: Criterion, segments: Sequence[PlannedSegment]) -> PlannedCriterion | None:
         """The criterion with its source, None when its field is nowhere."""
-        if any(case.operator in SEGMENT_OPERATORS for case in criterion.cases):
+        if asks_segments(criterion):
             return PlannedCriterion(criterion, _segment_source(criterion, segments))
         source = self._source(criterion.field, criterion.field_place)
         if source is None:
@@ -65,7 +66,7 @@ class Binding:
 
     def _source(self, field: str, place: Place) -> FieldSource | None:
         source = self.names.source_of(field)
-        if source is None:
+        if source is None and not self.names.is_mapped(field):
             self.findings.add("field-unknown", place, field, hint=self.names.hint(field))
         return source
 

@@ -54,14 +54,19 @@ class Names:
 
         A heading written out in full means that very column, even where its field is filled from several.
         """
-        mapping = self._mappings.get(name_key(text))
+        mapping = self._mapping_of(text)
         if mapping is not None and mapping.column:
             return self._mapped(mapping)
         return self._made(text) or self._field(text, mapping) or self._heading(text, mapping)
 
+    def is_mapped(self, text: str) -> bool:
+        """Whether Fields maps the name to a column; where that column is missing, it has been told there."""
+        mapping = self._mapping_of(text)
+        return mapping is not None and bool(mapping.column)
+
     def columns_of(self, name: str) -> tuple[str, ...]:
         """The source columns of a field of the vocabulary, in filling order."""
-        mapping = self._mappings.get(name_key(name))
+        mapping = self._field_mappings.get(name)
         if mapping is not None and mapping.column:
             column = self.heading(mapping.column)
             return (column,) if column else ()
@@ -77,7 +82,7 @@ class Names:
 
     def hint(self, text: str) -> str:
         """'did you mean "Budget"?', or the headings there are."""
-        candidates = [*(self.headings or ()), *_made_columns(), *field_vocabulary()]
+        candidates = [*(self.headings or ()), *_made_columns(), *self.known]
         near = {name: OSA.normalized_similarity(name_key(text), name_key(name)) for name in candidates}
         best = max(near, key=lambda name: near[name], default="")
         if best and near[best] >= 0.6:
@@ -89,6 +94,17 @@ class Names:
     @cached_property
     def _mappings(self) -> dict[str, FieldMapping]:
         return {name_key(mapping.field): mapping for mapping in self.mappings}
+
+    @cached_property
+    def _field_mappings(self) -> dict[str, FieldMapping]:
+        """By the field of the vocabulary that is mapped, under whatever of its names: 'Téléphone' maps phone."""
+        named = {_field_named(mapping.field): mapping for mapping in reversed(self.mappings)}
+        return {field: mapping for field, mapping in named.items() if field}
+
+    def _mapping_of(self, text: str) -> FieldMapping | None:
+        """The mapping of this very name, else of the field it names; a heading of the sheet is no field's name."""
+        is_own = name_key(text) != name_key(_field_named(text)) and self.headings and self.heading(text)
+        return self._mappings.get(name_key(text)) or (None if is_own else self._field_mappings.get(_field_named(text)))
 
     @cached_property
     def _headings(self) -> dict[str, str]:
@@ -128,7 +144,9 @@ class Names:
 
     def _described(self, source: FieldSource, mapping: FieldMapping | None) -> FieldSource:
         """The source with the type and blank values of its mapping, else of the mapping of its field."""
-        mapping = mapping or self._mappings.get(name_key(source.name))
+        mapping = (
+            mapping or self._mappings.get(name_key(source.name)) or self._field_mappings.get(_field_named(source.name))
+        )
         field_row = field_vocabulary().get(source.name) or field_vocabulary().get(field_of(source.name))
         kind = (
             mapping.type
@@ -137,6 +155,11 @@ class Names:
         )
         blanks = mapping.blank_values if mapping else ()
         return replace(source, type=kind, blank_values=blanks)
+
+
+def _field_named(text: str) -> str:
+    """The field that a name means, '' for none; a name with a number behind it means one column, not the field."""
+    return "" if name_key(text)[-1:].isdigit() else field_of(text)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,15 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     )
 
 
+def name_problems(model: Model, leads: pd.DataFrame | None, as_of: date) -> tuple[Issue, ...]:
+    """What make_plan would raise, as issues; () when every name is there."""
+    try:
+        make_plan(model, leads, as_of)
+    except ModelError as problem:
+        return problem.issues
+    return ()
+
+
 def _evidence(model: Model) -> Evidence:
     zone = ZoneInfo(model.settings.time_zone) if model.settings.time_zone else None
     return Evidence(decimal_mark_of(model.language), day_order_of(model.language), zone=zone)
@@ -90,14 +99,16 @@ def _evidence(model: Model) -> Evidence:
 def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
     for mapping in model.fields:
         if mapping.column and not names.heading(mapping.column):
-            findings.add("field-column-unknown", mapping.place, mapping.column, hint=names.hint(mapping.column))
+            findings.add("field-column-unknown", mapping.column_place, mapping.column, hint=names.hint(mapping.column))
 
 
 def _result_columns(model: Model, names: Names, findings: Findings) -> tuple[str, ...]:
     wanted = model.settings.result_columns
     for text in wanted:
         if not names.heading(text):
-            findings.add("result-column-unknown", Place(), text, hint=names.hint(text))
+            findings.add(
+                "result-column-unknown", model.settings.place_of("result_columns"), text, hint=names.hint(text)
+            )
     return tuple(names.heading(text) for text in wanted) or names.headings or ()
 
 
@@ -105,7 +116,7 @@ def _id_column(model: Model, names: Names, findings: Findings) -> str:
     wanted = model.settings.id_field
     source = names.source_of(wanted) if wanted else None
     if wanted and source is None:
-        findings.add("field-unknown", Place(), wanted, hint=names.hint(wanted))
+        findings.add("field-unknown", model.settings.place_of("id_field"), wanted, hint=names.hint(wanted))
     columns = source.columns if source else names.columns_of("id")
     return columns[0] if columns else ""
 

@@ -20,8 +20,8 @@ DATA_FILES = (
     "tlds.txt",
     "trial_local_parts.txt",
 )
-# Their metadata decides verdicts as our own files do.
-_DATA_PACKAGES = ("phonenumbers", "publicsuffixlist")
+# Its metadata decides verdicts as our own files do.
+_DATA_PACKAGES = ("phonenumbers",)
 _HASH_DIGITS = 12
 
 

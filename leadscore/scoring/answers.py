@@ -38,11 +38,11 @@ def answer(criterion: Criterion, values: FieldValues, around: Surroundings) -> A
     hold = _as_blank(criterion, hold, unreadable)
     gives = np.array([0.0 if case.points is None else case.points for case in criterion.cases])
     skips = np.array([case.points is None for case in criterion.cases])
-    deciding = _deciding(criterion.policy, hold, gives)
+    deciding = _deciding(criterion.policy, hold, np.where(skips, np.inf, gives))
     points = _clamped(criterion, _points(criterion.policy, hold, gives, deciding))
     unknown = values.blank | unreadable | values.said_unknown
     known = ~unknown | _asks_only_blanks(criterion)
-    skipped = (hold & skips[:, None]).any(axis=0) & skips[deciding]
+    skipped = (deciding >= 0) & skips[deciding]
     worst, best = _possible(criterion, np.where(skipped, np.nan, points))
     return Answer(
         points=points,
@@ -56,8 +56,13 @@ def answer(criterion: Criterion, values: FieldValues, around: Surroundings) -> A
 
 
 def _deciding(policy: Policy, hold: Bools, gives: Floats) -> Codes:
-    """The case that decides per text, -1 for none: the first that holds, or with policy max the best of them."""
-    ranks = np.where(hold, gives[:, None], -np.inf) if policy is Policy.MAX else hold
+    """The case that decides per text, -1 for none: the first that holds, or with policy max the best of them.
+
+    A case that skips gives infinitely much: with any policy but first it decides wherever it holds.
+    """
+    if policy is Policy.SUM:
+        gives = np.where(np.isinf(gives), gives, 0.0)
+    ranks = hold if policy is Policy.FIRST else np.where(hold, gives[:, None], -np.inf)
     return np.where(hold.any(axis=0), ranks.argmax(axis=0), -1)
 
 

@@ -132,10 +132,9 @@ def in_segment(values: FieldValues, operands: tuple[Operand, ...], around: Surro
 def between(values: FieldValues, operands: tuple[Operand, ...], _: Surroundings) -> Bools:
     """The number or date lies in a range."""
     holds = np.zeros(len(values.texts), dtype=bool)
-    for limits in operands:
-        if isinstance(limits, Range):
-            sizes, low, high = _sizes(values, limits.low), _size(limits.low), _size(limits.high)
-            holds |= (sizes >= low) & ((sizes < high) if limits.open_end else (sizes <= high))
+    for limits in (operand for operand in operands if isinstance(operand, Range)):
+        sizes, low, high = _sizes(values, limits.low), _size(limits.low), _size(limits.high)
+        holds |= (sizes >= low) & ((sizes < high) if limits.open_end else (sizes <= high))
     return holds
 
 

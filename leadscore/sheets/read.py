@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from leadscore.errors import UsageError
+from leadscore.errors import SourceError, UsageError
 from leadscore.sheets.read_csv import read_csv
 from leadscore.sheets.read_errors import told
 from leadscore.sheets.read_workbook import SheetChoice, read_workbook
@@ -28,6 +28,8 @@ def read_source(
     if path is None:
         with told("standard input"):
             return read_csv(sys.stdin.buffer.read(), options)
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; name one file in it")
     suffix = path.suffix.lower()
     if suffix not in WORKBOOK_SUFFIXES + CSV_SUFFIXES:
         known = ", ".join(WORKBOOK_SUFFIXES + CSV_SUFFIXES)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -15,7 +16,16 @@ from leadscore.errors import OutputError
 from leadscore.sheets.output import Language, OutColumn
 from leadscore.sheets.safe_write import replace_file
 from leadscore.sheets.template_choices import ChoiceLists, Dropdown
-from leadscore.sheets.write_layout import DATA_BAR, add_note, add_table, column_width, header_height, ranges_beside_bars
+from leadscore.sheets.write_layout import (
+    A4,
+    DATA_BAR,
+    LINE_HEIGHT,
+    add_note,
+    add_table,
+    column_width,
+    header_height,
+    ranges_beside_bars,
+)
 from leadscore.sheets.write_rows import Page, write_rows
 from leadscore.sheets.write_styles import INK, SOURCE_HEADER, Styles
 from leadscore.sheets.write_workbook import WORKBOOK_OPTIONS, check_workbook, close_workbook
@@ -140,11 +150,23 @@ class _TemplateBook:
         page.sheet.set_row(0, header_height(sheet.headings, widths))
         self._add_table(page, sheet)
         write_rows(page, columns)
+        if sheet.is_input:
+            self._set_heights(page, sheet, widths)
         self._write_comments(page, sheet)
         self._write_figures(page, sheet)
         page.sheet.freeze_panes(1, 0)
         page.sheet.set_landscape()
+        page.sheet.set_paper(A4)
         page.sheet.fit_to_pages(1, 0)
+
+    def _set_heights(self, page: Page, sheet: TemplateSheet, widths: Sequence[float]) -> None:
+        """Rows as high as their wrapped texts: LibreOffice does not find out by itself."""
+        for number, row in enumerate(sheet.rows, start=1):
+            texts = [text_of(cell) for cell in row]
+            is_note = bool(texts) and texts[0].startswith("#")
+            lines = [len(wrap(text, int(width))) for text, width in zip(texts, widths, strict=False)]
+            if max(lines, default=0) > 1 and not is_note:
+                page.sheet.set_row(number, max(lines) * LINE_HEIGHT)
 
     def _write_comments(self, page: Page, sheet: TemplateSheet) -> None:
         """Rows that speak to people run on over their empty neighbours instead of being wrapped."""
@@ -154,15 +176,15 @@ class _TemplateBook:
                 page.sheet.write_string(number, 0, str(row[0]), style)
 
     def _format(self, sheet: TemplateSheet, heading: str) -> Format:
-        """The whole column's format, so that rows added later have it too."""
-        wrap = {"text_wrap": True, "valign": "top"}
+        """The whole column's format, so that rows added later have it too. A user's leads are not wrapped."""
+        lines = {"text_wrap": sheet.is_input, "valign": "top"}
         if heading in sheet.text_headings:
-            return self.styles.get(num_format=_TEXT, align="left", **wrap)
+            return self.styles.get(num_format=_TEXT, align="left", **lines)
         if heading in sheet.bar_headings:
-            return self.styles.get(num_format="General_)", **wrap)
+            return self.styles.get(num_format="General_)", **lines)
         if heading in sheet.number_headings:
-            return self.styles.get(align="center", **wrap)
-        return self.styles.get(**wrap)
+            return self.styles.get(align="center", **lines)
+        return self.styles.get(**lines)
 
     def _dress_column(self, worksheet: Worksheet, sheet: TemplateSheet, position: int) -> None:
         heading, last_row = sheet.headings[position], len(sheet.rows) + SPARE_ROWS

@@ -18,10 +18,10 @@ NARROWEST, WIDEST = 8, 50  # characters
 _SAMPLE = 200  # rows looked at to find a width
 _GENERAL_WIDTH = 11  # characters: Excel rounds what is shown of a longer number
 _FILTER_BUTTON = 3  # characters that a heading's filter button covers
-_LINE_HEIGHT, _HEADER_PADDING, _MOST_LINES = 15, 8, 4  # points, points, lines
+LINE_HEIGHT, _HEADER_PADDING, _MOST_LINES = 15, 8, 4  # points, points, lines
 _LONGEST_HEADING = 255  # Excel's limit for the heading of a Table
 _LONGEST_NOTE = 32_000
-_A4 = 9
+A4 = 9
 # XlsxWriter and Excel spell these differently in the two places where a Table keeps a heading.
 _NOT_IN_TABLE_HEADING = re.compile(r"[\x00-\x1f\ufffd]|_x[0-9A-Fa-f]{4}_|^<r>")
 
@@ -35,7 +35,7 @@ def lay_out(page: Page, sheet: OutSheet) -> tuple[TextTally, ...]:
         _add_filters(page, sheet, headings)
         _write_headings(page, sheet, headings)
         _add_rules_and_bars(page, sheet)
-        page.sheet.freeze_panes(1, 0)
+        page.sheet.freeze_panes(1, sheet.frozen_columns)
     _set_up_print(page)
     return tallies
 
@@ -49,7 +49,7 @@ def heading_lines(heading: str, width: float) -> int:
 def header_height(headings: Sequence[str], widths: Sequence[float]) -> float:
     """The height in points that shows every heading whole."""
     lines = max((heading_lines(heading, width) for heading, width in zip(headings, widths, strict=True)), default=1)
-    return lines * _LINE_HEIGHT + _HEADER_PADDING
+    return lines * LINE_HEIGHT + _HEADER_PADDING
 
 
 def column_width(column: OutColumn, decimals: int) -> float:
@@ -144,9 +144,9 @@ def _add_rules_and_bars(page: Page, sheet: OutSheet) -> None:
         return
     page.sheet.hide_gridlines(2)
     bars = [column.kind == "score" for column in sheet.columns]
-    for position, has_bar in enumerate(bars):
-        if has_bar:
-            page.sheet.conditional_format(1, position, last_row, position, DATA_BAR)
+    for position, column in enumerate(sheet.columns):
+        if column.kind == "score":
+            page.sheet.conditional_format(1, position, last_row, position, _data_bar(column.cells))
     # A rule instead of borders in each cell: it reaches the blank ones, which are not written at all.
     hairline = page.styles.get(bottom=1, bottom_color=RULE)
     rule = {"type": "formula", "criteria": "=TRUE", "format": hairline}
@@ -170,6 +170,12 @@ def ranges_beside_bars(bars: Sequence[bool]) -> list[tuple[int, int]]:
     return ranges
 
 
+def _data_bar(scores: Sequence[Any]) -> dict[str, Any]:
+    """Bars to scale for the good; a third of the cell for the negative, however far below zero exclusions go."""
+    best = max((score for score in filled(scores) if score is not None and score > 0), default=1.0)
+    return {**DATA_BAR, "min_type": "num", "min_value": -best / 2, "max_type": "num", "max_value": best}
+
+
 DATA_BAR = {
     "type": "data_bar",
     "data_bar_2010": True,
@@ -183,7 +189,7 @@ DATA_BAR = {
 
 def _set_up_print(page: Page) -> None:
     page.sheet.set_landscape()
-    page.sheet.set_paper(_A4)
+    page.sheet.set_paper(A4)
     page.sheet.fit_to_pages(1, 0)
     page.sheet.repeat_rows(0)
     page.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

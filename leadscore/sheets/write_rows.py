@@ -65,7 +65,7 @@ def write_rows(page: Page, columns: Sequence[OutColumn]) -> tuple[Issue, ...]:
     issues: list[Issue] = []
     for position, column in enumerate(columns):
         target = _Column(page, position)
-        if column.kind in ("source", "date"):
+        if column.kind in ("source", "flag", "date"):
             _write_any(target, column)
         elif column.kind in ("text", "band"):
             _write_texts(target, column)

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leadscore.pipeline.explain import Explanation, Line
+from leadscore.plan.plan import UNKNOWN
 from leadscore.scoring.reasons import signed
 
 _READ_WIDTH = len("email_validity:")  # the longest name of a column, whole on a narrow terminal
@@ -79,7 +80,7 @@ def _cells(line: Line, decimals: int) -> list[Text]:
     read = f"{line.column}: {line.read or '(blank)'}" if line.column else ""
     return [
         Text(line.name),
-        Text(read if line.is_known or not line.read else f"{read} (unknown)"),
+        Text(read if line.is_known or line.read in ("", UNKNOWN) else f"{read} (unknown)"),
         Text(line.case),
         Text("" if line.weight is None else "skip" if line.points is None else f"{line.points:g}"),
         Text("" if line.weight is None else f"{line.weight:g}"),

@@ -91,5 +91,9 @@ def _moved(match: re.Match[str], day: date | None, zone: ZoneInfo | None) -> dat
     if day is None or zone is None or not match["zone"]:
         return day
     offset = "+0000" if match["zone"] == "z" else match["zone"].replace(":", "")
-    clock = match["clock"].replace("h", ":")[:5].zfill(5)
-    return datetime.strptime(f"{day.isoformat()} {clock}{offset}", "%Y-%m-%d %H:%M%z").astimezone(zone).date()
+    hours, minutes = match["clock"].replace("h", ":").split(":")[:2]
+    try:
+        stamp = datetime.strptime(f"{day.isoformat()} {hours}:{minutes}{offset}", "%Y-%m-%d %H:%M%z")
+        return stamp.astimezone(zone).date()
+    except (ValueError, OverflowError):  # an hour that no clock shows, or the last day of the calendar
+        return day

@@ -23,12 +23,14 @@ _MULTIPLIERS = {
     "millions": 1e6,
 }
 _CURRENCY = r"(?:€|\$|£|eur|euros?|usd|gbp|chf|fr\.?)"
-_DIGITS = r"(?:\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+# Thousands are grouped by one mark throughout, and decimals follow another: 1.500.00 is no number.
+_DIGITS = r"(?:\d{1,3}(?P<mark%s>[ '.,])\d{3}(?:(?P=mark%s)\d{3})*(?:(?!(?P=mark%s))[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+_ONE, _LOW, _HIGH = (_DIGITS.replace("%s", end) for end in ("", "_low", "_high"))
 _UNIT = rf"\s*(?P<multiplier%s>k|mds?|mrd|millions?|m|bn)?\s*{_CURRENCY}?\s*(?P<percent%s>%%)?"
-_NUMBER = re.compile(rf"(?P<sign>[+-]?)\s*{_CURRENCY}?\s*(?P<digits>{_DIGITS}){_UNIT % ('', '')}")
+_NUMBER = re.compile(rf"(?P<sign>[+-]?)\s*{_CURRENCY}?\s*(?P<digits>{_ONE}){_UNIT % ('', '')}")
 _RANGE = re.compile(
-    rf"{_CURRENCY}?\s*(?P<low>{_DIGITS}){_UNIT % ('_low', '_low')}\s*(?:-|\.\.|a|to|et|and)\s*"
-    rf"{_CURRENCY}?\s*(?P<high>{_DIGITS}){_UNIT % ('_high', '_high')}"
+    rf"{_CURRENCY}?\s*(?P<low>{_LOW}){_UNIT % ('_low', '_low')}\s*(?:-|\.\.|a|to|et|and)\s*"
+    rf"{_CURRENCY}?\s*(?P<high>{_HIGH}){_UNIT % ('_high', '_high')}"
 )
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:[.,]\d+)?")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")

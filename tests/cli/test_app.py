@@ -14,7 +14,7 @@ from leadscore.cli.app import app
 
 HEAVY = ("pandas", "numpy", "openpyxl", "phonenumbers", "xlsxwriter", "python_calamine")
 COMMANDS = typer.main.get_command(app).commands
-TESTS = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("test_*.py")))
+TESTS = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parents[1].rglob("test_*.py")))
 
 
 def options():

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from leadscore.cli import app, exits
+from leadscore.pipeline import files
 from leadscore.pipeline import run as pipeline_run
 
 SECRET = "ann@acme.fr"  # noqa: S105  a lead's address that no message may show
@@ -85,7 +87,7 @@ def test_no_model_is_usage(cli, leads, monkeypatch, name):
         ("empty.csv", b"", 4, "empty.csv is empty; export it again"),
     ],
 )
-def test_an_unusable_source(cli, model, monkeypatch, extra, name, content, code, sentence):  # noqa: PLR0917  one table
+def test_an_unusable_source(cli, model, monkeypatch, extra, name, content, code, sentence):
     monkeypatch.chdir(model.parent)
     if content is not None:
         model.with_name(name).write_bytes(content)
@@ -106,7 +108,7 @@ def test_an_unusable_source(cli, model, monkeypatch, extra, name, content, code,
         ("nowhere/out.csv", 4, "out.csv cannot be written: the folder"),
     ],
 )
-def test_an_unusable_output(cli, leads, model, monkeypatch, output, code, sentence):  # noqa: PLR0917  one table
+def test_an_unusable_output(cli, leads, model, monkeypatch, output, code, sentence):
     monkeypatch.chdir(leads.parent)
 
     result = cli("score", leads, "-m", model, "-o", output)
@@ -129,12 +131,61 @@ def test_a_wrong_model_lists_every_mistake_with_its_cell(cli, leads, make, files
     assert files_in() == ["leads.csv", "wrong.csv"]
 
 
+def test_mistakes_and_unknown_fields_are_told_together(cli, leads, make, files_in):
+    rows = [list(row) for row in make.scoring]
+    rows[1][4] = "iz"
+    rows.append(["Shoe size", "potential", 1, "Shoe size", "is", "42", 5])
+    wrong = make.csv(leads.with_name("wrong.csv"), rows)
+
+    for command in (("score", leads, "-m", wrong), ("check", wrong, leads)):
+        result = cli(*command)
+        assert result.exit_code == 3
+        assert 'unknown operator "iz"' in result.output
+        assert 'unknown field "Shoe size"' in result.output
+    assert files_in() == ["leads.csv", "wrong.csv"]
+
+
 def test_a_model_file_that_cannot_be_read(cli, leads, files_in):
     for name in ("absent.xlsx", "absent.csv", "leads.pdf"):
         result = cli("score", leads, "-m", leads.with_name(name))
         assert (result.exit_code, result.stdout) == (3, "")
         assert result.stderr.startswith(f"leadscore: {leads.with_name(name)} ")
     assert files_in() == ["leads.csv"]
+
+
+def test_the_console_script_in_this_process(monkeypatch, tmp_path):
+    out = (tmp_path / "out").open("w", encoding="ascii")
+    monkeypatch.setattr(sys, "argv", ["leadscore", "--version"])
+    monkeypatch.setattr(sys, "stdout", out)
+
+    with out, pytest.raises(SystemExit, match="0"):
+        app.run()
+
+    assert out.errors == "replace"
+
+
+def test_a_closed_pipe_is_left_in_silence(monkeypatch, tmp_path):
+    def fail():
+        raise BrokenPipeError
+
+    with (tmp_path / "out").open("w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        exits.guarded(fail)()
+        out.write("what was still to be flushed")
+
+    assert (tmp_path / "out").read_text() == ""
+
+
+def test_stdout_that_fails(cli, leads, model, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(files, "write_csv", fail)
+
+    result = cli("score", leads, "-m", model, "-o", "-")
+
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == "leadscore: standard output cannot be written: Input/output error\n"
 
 
 # Through the console script -------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 import csv
 import re
+import tomllib
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -127,9 +129,13 @@ def test_every_sheet_is_described_or_said_to_come_later():
 
 def test_an_operator_that_comes_later_is_said_to():
     later = readme().split("### Journal")[1].split("kept for later versions")[0]
-    operators = [name for name in vocabulary("operators").names if name not in FAMILIES]
+    words = tomllib.loads(files("leadscore.model").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    operators = {**words["operators"], **words.get("later_operators", {})}
 
-    assert ticked(later) == [text for name in operators for text in (name, vocabulary("operators").say(name, "fr"))]
+    expected = [
+        names[language][0] for name, names in operators.items() if name not in FAMILIES for language in LANGUAGES
+    ]
+    assert ticked(later) == expected
 
 
 def test_every_reserved_list_is_named():
@@ -189,3 +195,33 @@ def test_every_link_inside_the_page_leads_somewhere():
     headings = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", readme(), flags=re.MULTILINE)}
 
     assert set(re.findall(r"\]\(#([^)]+)\)", readme())) <= headings
+
+
+@pytest.mark.parametrize(
+    ("row", "operator", "field", "cell"),
+    [
+        ("One value", "is", "email_type", "zoe@ondelune-fictif.fr"),
+        ("Several", "is", "Country", "BE"),
+        ("A range, both ends in", "between", "Answer", "20"),
+        ("A range, upper end out", "between", "Answer", "19,9"),
+        ("A number", ">=", "Answer", "50 000 €"),
+        ("A share", ">=", "Answer", "0.5"),
+        ("A date", "is", "Answer", "31/03/2026"),
+        ("Yes or no", "is", "Answer", "Y"),
+        ("Yes or no", "is", "email_is_role", "contact@ondelune-fictif.fr"),
+        ("A country", "is", "Country", "Belgium"),
+        ("A whole list", "contains", "Answer", "Our founder"),
+    ],
+)
+def test_what_may_be_written_in_value_is_understood(row, operator, field, cell, tmp_path):
+    (value,) = [ticked(cells[1])[0] for cells in table("What you can write in Value") if cells[0] == row]
+    source = {"email_type": "E-mail", "email_is_role": "E-mail"}.get(field, field)
+    write_csv(
+        tmp_path / "Scoring.csv",
+        [["Criterion", "Field", "Operator", "Value", "Points"], ["Question", field, operator, value, "1"]],
+    )
+    write_csv(tmp_path / "Lists.csv", [["Job words"], ["CEO"], ["founder"]])
+
+    scores = score_leads(pd.DataFrame({source: [cell]}), load_model(tmp_path), as_of=AS_OF).table["score"]
+
+    assert scores.tolist() == [1]
