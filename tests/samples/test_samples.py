@@ -205,8 +205,8 @@ def test_a_real_file_is_scored_whole():
     won = source.leads["Converted"].eq("1")
     ranks = results["score"].rank()
     area = (ranks[won].sum() - won.sum() * (won.sum() + 1) / 2) / (won.sum() * (~won).sum())
-    print(f"{len(results):,} leads scored, AUC {area:.3f} against Converted")  # noqa: T201  seen with pytest -s
-    print(won.groupby(results["band"]).agg(["size", "mean"]).round(2).to_string())  # noqa: T201
+    print(f"{len(results):,} leads scored, AUC {area:.3f} against Converted")
+    print(won.groupby(results["band"]).agg(["size", "mean"]).round(2).to_string())
     assert len(results) == 4579
     assert results["score"].notna().all()
     assert (results.loc[results["excluded_by"] != "", "score"] < 0).all()
