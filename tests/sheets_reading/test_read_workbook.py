@@ -157,8 +157,10 @@ def test_hidden_rows_and_merged_cells_are_told(book, read_leads):
 
     assert source.hidden_rows == {4, 5}
     assert [str(issue) for issue in source.issues][1:] == [
-        "Leads: hidden or filtered rows that are included: 2; delete them, or copy the visible rows elsewhere"
-        " [rows-hidden]",
+        (
+            "Leads: hidden or filtered rows that are included: 2; delete them, or copy the visible rows elsewhere"
+            " [rows-hidden]"
+        ),
         MERGED,
     ]
 
