@@ -5,7 +5,7 @@ from leadscore.issues.code import IssueCode, note, warning
 DOUBT_CODES: dict[str, IssueCode] = {
     # Names that nothing uses
     "field-unused": note('nothing looks at the field "{value}"', "delete the row, or use the field in {scoring}"),
-    "list-unused": note('nothing asks for the list "{value}"', "delete the column, or write [{value}] as a value"),
+    "list-unused": warning('nothing asks for the list "{value}"', "delete the column, or write [{value}] as a value"),
     "segment-unused": warning('nothing uses the segment "{value}"', "delete its rows, or name it in {scoring}"),
     # Cases
     "case-twice": warning("the case has the operator and the value of {first}", "delete one of the two"),
@@ -21,7 +21,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
     "ranges-nested": note(
         "this case also takes what {first} takes; the upper row decides", "keep the order of these rows when you sort"
     ),
-    "range-gap": warning("no case takes {gap}", "close the gap, or add a last case with {otherwise}"),
+    "range-gap": warning("no case takes {gap}", 'close the gap, or add a last case with "{otherwise}"'),
     "range-gap-decimals": note("no case takes {gap}", "close the gap if the numbers may have decimals"),
     "contains-short": warning(
         'many words contain "{value}"', 'use the operator "{has_word}", or write more of the word'
@@ -70,7 +70,9 @@ DOUBT_CODES: dict[str, IssueCode] = {
     ),
     # Against a sheet of leads
     "value-unmatched": note('no lead has the value "{value}"', "correct it, or delete it"),
-    "values-unnamed": note("no case names {count}: {values}", "name them in a case, or add {otherwise}"),
+    "values-unnamed": note(
+        "{count} have values that no case names: {values}", 'name them in a case, or add one with "{otherwise}"'
+    ),
     "case-never": note("the case holds for none of {count}", "check its value, or delete it"),
     "case-always": note("the case holds for all of {count}", "it tells no lead from another; check its value"),
     "criteria-alike": warning(

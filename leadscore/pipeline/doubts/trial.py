@@ -16,7 +16,7 @@ from leadscore.plan.plan import Plan, make_plan, sources_of
 
 def tried(plan: Plan, lead: Mapping[FieldSource, str]) -> pd.Series:
     """The result columns of a lead with these values and no others, on the day of the plan; overrides do not apply."""
-    columns = [column for source in sources_of(plan) for column in source.columns]
+    columns = [column for source in (*sources_of(plan), *lead) for column in source.columns]
     headings = dict.fromkeys([*plan.own_columns, *columns, *_mapped(plan.model)])
     cells = {source.columns[0]: text for source, text in lead.items() if source.columns}
     leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, dtype=object)
