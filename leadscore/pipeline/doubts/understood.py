@@ -41,14 +41,21 @@ def understood(plan: Plan, found: Sequence[Tally] = ()) -> tuple[Understood, ...
     """Every active criterion in sheet order, with counts where leads are at hand."""
     counts: list[Sequence[int | None]] = [tally.case_counts for tally in found]
     counts = counts or [[None] * len(row.criterion.cases) for row in plan.criteria]
-    return tuple(_criterion(row.criterion, own, plan) for row, own in zip(plan.criteria, counts, strict=True))
+    return tuple(
+        _criterion(_as_written(row.criterion, plan), own, plan) for row, own in zip(plan.criteria, counts, strict=True)
+    )
+
+
+def _as_written(criterion: Criterion, plan: Plan) -> Criterion:
+    """The criterion with the words of the model, which the plan replaces by those of the column."""
+    return next(one for one in plan.model.criteria if (one.score, one.name) == (criterion.score, criterion.name))
 
 
 def _criterion(criterion: Criterion, counts: Sequence[int | None], plan: Plan) -> Understood:
     language = plan.model.language
     kind = vocabulary("kinds").say(criterion.kind, language)
     return Understood(
-        score=criterion.score if len(plan.model.scores) > 1 else "",
+        score=(criterion.score or said("every", language)) if len(plan.model.scores) > 1 else "",
         name=criterion.name,
         about=f"{kind}, {said('weight', language)} {number_text(criterion.weight)}",
         cases=tuple(

@@ -45,14 +45,18 @@ def unused_lists(model: Model) -> Iterator[Issue]:
 
 
 def unused_fields(plan: Plan) -> Iterator[Issue]:
-    """Fields mapped to a column that no criterion, segment, setting or enrichment looks at."""
+    """Fields mapped to a column of another name that no criterion, segment, setting or enrichment looks at.
+
+    A row that only says which values of a column mean blank is no mapping.
+    """
     model = plan.model
     named = [criterion.field for criterion in model.criteria] + [model.settings.id_field, "id"]
     named += [condition.field for segment in model.segments for condition in segment.conditions]
     named += [name for example in model.examples for name, _ in example.fields]
     looked = {_key(name) for name in (*named, *plan.needs, "email", "phone", "mobile", "country") if name}
     for mapping in model.fields:
-        if mapping.column and _key(mapping.field) not in looked:
+        is_renamed = mapping.column and name_key(mapping.column) != name_key(mapping.field)
+        if is_renamed and _key(mapping.field) not in looked:
             yield Issue("field-unused", mapping.place, mapping.field, {"scoring": _scoring(model)})
 
 
