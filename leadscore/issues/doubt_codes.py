@@ -13,7 +13,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         'the value "{value}" already stands in {first}, which decides', "delete it from one of them"
     ),
     "range-covered": warning(
-        "this case never decides: {first} already takes all its numbers", "move it up, or delete it"
+        "this case never decides: all its numbers are already taken by {first}", "move it up, or delete it"
     ),
     "ranges-overlap": warning(
         "this case and {first} both take {shared}; the upper row decides", "end one where the other starts"
@@ -30,7 +30,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         '{heading} is the text "{value}" and no number', "format the cell as Number and type it again"
     ),
     "field-sensitive": warning(
-        'the criterion "{value}" looks at {what}',
+        'the {asks} "{value}" looks at {what}',
         "judging people by it can break the law; ask what they do or need instead",
     ),
     # Scores, bands, matrix
@@ -53,9 +53,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         "raise what engagement can give, or lower what potential can",
     ),
     # Exclusions: design.md section 4.7
-    "exclusion-too-weak": warning(
-        'a lead that "{value}" excludes can still have a {score} of {best}: {lead}', "{remedy}"
-    ),
+    "exclusion-too-weak": warning('a lead that "{value}" excludes can still score {best}{where}: {lead}', "{remedy}"),
     "exclusion-undecided": note(
         'it is not proved that "{value}" keeps every excluded lead below 0 in {score}, and no lead was found that it '
         "does not",
@@ -71,7 +69,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
     # Against a sheet of leads
     "value-unmatched": note('no lead has the value "{value}"', "correct it, or delete it"),
     "values-unnamed": note(
-        "{count} have values that no case names: {values}", 'name them in a case, or add one with "{otherwise}"'
+        "no case names the value of {count}: {values}", 'name them in a case, or add one with "{otherwise}"'
     ),
     "case-never": note("the case holds for none of {count}", "check its value, or delete it"),
     "case-always": note("the case holds for all of {count}", "it tells no lead from another; check its value"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leadscore.errors import OutputError, UsageError
 from leadscore.issues import Issue, Place, Severity
-from leadscore.model.grid import Grid
+from leadscore.model.grid import Grid, Grids
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.check import Checked, CheckJob
 from leadscore.sheets.graft import GraftedSheet, LinkedText, graft, is_grafted
@@ -45,8 +45,7 @@ def write_report(checked: Checked, path: Path) -> None:
     """Every finding, errors first, into a copy of the model's workbook, or into one of its own. Raises OutputError."""
     language = checked.model.language
     issues = sorted(checked.issues, key=lambda issue: _RANK.index(issue.severity))
-    sheets = {grid.name: grid for grid in checked.grids.sheets}
-    rows = [_row(issue, sheets) for issue in issues]
+    rows = [_row(issue, checked.grids) for issue in issues]
     if checked.job.model.suffix.lower() in _COPIED:
         graft(checked.job.model, path, GraftedSheet(_NAMES[language], _HEADINGS[language], rows, _WIDTHS))
         return
@@ -58,13 +57,16 @@ def write_report(checked: Checked, path: Path) -> None:
     write_workbook(OutBook([sheet], checked.as_of, title="leadscore checks", language=language), path)
 
 
-def _row(issue: Issue, sheets: dict[str, Grid]) -> Sequence[LinkedText]:
+def _row(issue: Issue, grids: Grids) -> Sequence[LinkedText]:
+    sheets = {grid.name: grid for grid in grids.sheets}
+    names = {*sheets, *grids.other_names}
     place = issue.place
-    link = _link(place) if place.sheet in sheets else ""
+    link = _link(place) if place.sheet in names else ""
+    where = place.cell or (f"row {place.row}" if place.row else "")
     return (
         LinkedText(issue.severity.value),
-        LinkedText(place.sheet),
-        LinkedText(place.cell or (f"row {place.row}" if place.row else ""), link),
+        LinkedText(place.sheet, "" if where else link),
+        LinkedText(where, link if where else ""),
         LinkedText(_read(place, sheets) or issue.value),
         LinkedText(issue.problem),
         LinkedText(issue.advice),

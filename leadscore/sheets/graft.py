@@ -205,6 +205,7 @@ def _row_xml(number: int, cells: Sequence[LinkedText], plain: int, linked: int) 
         f'<c r="{cell_letter(place)}{number}" s="{linked if cell.link else plain}" t="inlineStr">'
         f'<is><t xml:space="preserve">{escape(cut_text(legal_text(cell.text)))}</t></is></c>'
         for place, cell in enumerate(cells)
+        if cell.text
     )
     return f'<row r="{number}">{texts}</row>'
 

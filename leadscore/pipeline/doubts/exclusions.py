@@ -45,7 +45,8 @@ def _is_worse(issue: Issue, other: Issue) -> bool:
 def _weak(weakness: Weakness, score: Score, plan: Plan) -> Issue:
     criterion = planned_in(score, plan)[weakness.place].criterion
     remedy = _remedy(criterion, weakness)
-    details = {"score": score.name, "remedy": remedy, "points": weakness.points}
+    where = f" in {score.name}" if len(plan.model.scores) > 1 else ""
+    details = {"score": score.name, "where": where, "remedy": remedy, "points": weakness.points}
     for texts in weakness.leads:
         lead = _lead(texts, plan)
         best = reaches(plan, lead, criterion.name, score.name)

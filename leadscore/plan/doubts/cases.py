@@ -34,8 +34,8 @@ def _twice(criterion: Criterion) -> Iterator[Issue]:
     values: dict[tuple[str, object], Place] = {}
     for case in criterion.cases:
         said = (case.operator, *sorted(map(str, map(_meaning, case.operands))))
-        first = cases.setdefault(said, case.place)
-        if first is not case.place:
+        first = cases.setdefault(said, _where(case))
+        if first is not _where(case):
             yield Issue("case-twice", _where(case), case.typed, {"first": first})
             continue
         if criterion.policy is Policy.FIRST and case.operator not in _NEGATIVE:

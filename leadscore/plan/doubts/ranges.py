@@ -95,23 +95,34 @@ def _whole(ends: tuple[End, End], *, are_days: bool) -> tuple[End, End]:
 
 
 def _overlaps(rows: Sequence[tuple[Case, tuple[Interval, ...]]], *, are_days: bool) -> Iterator[Issue]:
-    above: list[Interval] = []
-    for _, found in rows:
-        if above and all(_is_covered(one, above) for one in found):
-            first = next((one.place for one in above if found[0].within(one)), above[0].place)
-            yield Issue("range-covered", found[0].place, "", {"first": first})
+    for number, (case, found) in enumerate(rows):
+        above = [one for other, earlier in rows[:number] if _may_clash(case, other) for one in earlier]
+        if len(found) == len(case.operands) and all(_is_covered(one, above) for one in found):
+            places = dict.fromkeys(str(one.place) for one in above if any(_meet(one, own) for own in found))
+            yield Issue("range-covered", found[0].place, "", {"first": " and ".join(places)})
         else:
             yield from _overlap(found, above, are_days=are_days)
-        above += found
+
+
+def _may_clash(case: Case, other: Case) -> bool:
+    """Whether two cases can clash as ranges: single values, and a case said twice, are told as such."""
+    return {case.operator, other.operator} != {"is"} and (case.operator, case.operands) != (
+        other.operator,
+        other.operands,
+    )
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    return max(one.low, other.low) <= min(one.high, other.high)
 
 
 def _overlap(found: Sequence[Interval], above: Sequence[Interval], *, are_days: bool) -> Iterator[Issue]:
     """How a case meets the cases above: the first it shares numbers with."""
     for one in found:
         for other in above:
-            low, high = max(one.low, other.low), min(one.high, other.high)
-            if low > high or one.within(other):
+            if not _meet(one, other) or one.within(other):
                 continue
+            low, high = max(one.low, other.low), min(one.high, other.high)
             if other.within(one):
                 yield Issue("ranges-nested", one.place, "", {"first": other.place})
             else:

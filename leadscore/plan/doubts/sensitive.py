@@ -56,12 +56,14 @@ def sensitive_issues(plan: Plan) -> Iterator[Issue]:
     for row in plan.criteria:
         what = _what(row) if not _asks_only_blanks(row.criterion) else ""
         if what:
-            yield Issue("field-sensitive", row.criterion.field_place, row.criterion.name, {"what": what})
+            yield Issue(
+                "field-sensitive", row.criterion.field_place, row.criterion.name, {"what": what, "asks": "criterion"}
+            )
     for segment in plan.segments:
         for condition, source in segment.conditions:
             what = _named(condition.field, *source.columns)
             if what and condition.operator not in BLANK_OPERATORS:
-                yield Issue("field-sensitive", condition.place, segment.name, {"what": what})
+                yield Issue("field-sensitive", condition.place, segment.name, {"what": what, "asks": "segment"})
 
 
 def _what(row: PlannedCriterion) -> str:
