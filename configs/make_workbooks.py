@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.init import _sheet as model_sheet
+from leadscore.pipeline.init import dressed
 from leadscore.sheets.template_book import write_template
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ def make_workbook(model: Path, path: Path) -> None:
     """One sheet per CSV file of the folder, Scoring first."""
     files = sorted(model.glob("*.csv"), key=lambda file: ORDER.index(vocabulary("sheets").find(file.stem)))
     path.unlink(missing_ok=True)
-    write_template([model_sheet(file.stem, _rows(file), "en") for file in files], path)
+    write_template(dressed({file.stem: _rows(file) for file in files}, "en"), path)
 
 
 def _rows(file: Path) -> list[list[str]]:

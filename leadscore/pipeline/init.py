@@ -53,19 +53,18 @@ def write_starter(folder: Path, template: str, language: Language) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise OutputError(f"{folder} cannot be made ({problem.strerror}); give another folder") from problem
-    write_template(starter_sheets(template, language), path, language)
+    write_template(dressed(template_sheets(template, language), language), path, language)
     return path
 
 
-def starter_sheets(template: str, language: Language) -> list[TemplateSheet]:
-    """The sheets of a template, dressed: help, drop-downs, formats, and the best possible score."""
-    written = template_sheets(template, language)
+def dressed(written: Mapping[str, list[list[str]]], language: Language) -> list[TemplateSheet]:
+    """A model's sheets, rows by name, headings first, with help, drop-downs, formats and the best possible score."""
     rows = {vocabulary("sheets").find(name): sheet for name, sheet in written.items()}
     figures = best_figures(_parsed(written), rows, language)
     return [_sheet(name, rows, language, figures if name == "scoring" else ()) for name in rows]
 
 
-def _parsed(sheets: Mapping[str, list[list[str]]]) -> Model:
+def _parsed(sheets: Mapping[str, Sequence[Sequence[str]]]) -> Model:
     grids = [Grid(name, tuple(tuple(map(GridCell, row)) for row in rows)) for name, rows in sheets.items()]
     return parse_model(Grids(tuple(grid for grid in grids if is_model_sheet(grid.name)), "", "folder"))[0]
 

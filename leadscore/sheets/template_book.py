@@ -220,7 +220,7 @@ class _TemplateBook:
 
 def figure_cell(headings: int, place: int) -> str:
     """Where the number of a figure stands, beside a table of so many headings: '$N$1'."""
-    return xl_rowcol_to_cell(0, _figure_column(headings, place) + 1, row_abs=True, col_abs=True)
+    return str(xl_rowcol_to_cell(0, _figure_column(headings, place) + 1, row_abs=True, col_abs=True))
 
 
 def _figure_column(headings: int, place: int) -> int:

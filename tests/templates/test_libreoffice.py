@@ -36,12 +36,13 @@ def written(templates, tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
-def test_it_is_still_the_model_of_its_csv_folder(suffix, written, templates, tmp_path):
+def test_it_is_still_the_model_of_its_csv_folder(suffix, written, templates, cli, tmp_path):
     saved = saved_as(suffix, written.values(), tmp_path / suffix)
 
     for name, language in templates.both:
         again = saved[f"{name}-{language}"]
         assert templates.parsed(again).hash == templates.parsed(templates.folder(name, language)).hash, again.name
+        assert cli("check", again).stdout.strip() == "ok", again.name
         if suffix == "xlsx":
             for sheet in ("_choices", "Scoring"):
                 assert texts(rows_of(again, sheet)) == texts(rows_of(written[again.stem], sheet)), (again.name, sheet)

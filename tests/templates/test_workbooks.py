@@ -92,6 +92,20 @@ def test_it_is_the_model_of_its_csv_folder(path, template, templates):
     assert (model.hash, issues) == (template.model.hash, ())
 
 
+def test_check_says_ok_and_finds_no_doubt_with_the_leads_either(path, template, templates, cli):
+    for model in (path, templates.folder(template.name, template.language)):
+        told = cli("check", model)
+        assert (told.exit_code, told.stdout.strip()) == (0, "ok"), told.stderr
+    told = cli("check", path, path, "--as-of", templates.as_of.isoformat())
+    assert told.exit_code == 0
+    assert "0 warnings" in told.stderr + told.stdout
+
+
+def test_score_takes_the_workbook_as_it_is(path, cli):
+    assert cli("score", path).exit_code == 0
+    assert path.with_name(f"{path.stem}-scored.xlsx").exists()
+
+
 def test_the_french_twin_has_the_same_sheets(template):
     names = {
         language: [vocabulary("sheets").find(name) for name in template_sheets(template.name, language)]
