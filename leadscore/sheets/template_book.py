@@ -128,7 +128,9 @@ class _TemplateBook:
             self._dress_column(page.sheet, sheet, position)
             if heading in sheet.notes:
                 add_note(page, position, sheet.notes[heading])
-        page.sheet.set_row(0, header_height(sheet.headings, widths))
+        labels = [figure.label_now for figure in sheet.figures]
+        label_widths = [_FIGURE_LABEL_WIDTH] * len(labels)
+        page.sheet.set_row(0, header_height([*sheet.headings, *labels], [*widths, *label_widths]))
         self._add_table(page, sheet)
         write_rows(page, columns)
         self._write_comments(page, sheet)
