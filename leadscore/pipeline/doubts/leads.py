@@ -107,11 +107,13 @@ def _points(points: float) -> str:
 
 
 def _alike(found: Sequence[Tally]) -> Iterator[Issue]:
-    """Pairs of one score that give points to the same leads."""
+    """Pairs of one score that give points to the same leads; what excludes and what counts is no pair."""
     fires = [(tally, tally.asked.counted & (tally.asked.points != 0)) for tally in found]
     fires = [(tally, mask) for tally, mask in fires if 0 < mask.mean() <= _NEARLY_ALL]
     for (first, one), (second, other) in combinations(fires, 2):
         criteria = first.planned.criterion, second.planned.criterion
+        if (criteria[0].kind is Kind.EXCLUSION) is not (criteria[1].kind is Kind.EXCLUSION):
+            continue
         if "" not in {criteria[0].score, criteria[1].score} and criteria[0].score != criteria[1].score:
             continue
         share = _jaccard(one, other)

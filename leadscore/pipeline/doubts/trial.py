@@ -19,7 +19,7 @@ def tried(plan: Plan, lead: Mapping[FieldSource, str]) -> pd.Series:
     columns = [column for source in (*sources_of(plan), *lead) for column in source.columns]
     headings = dict.fromkeys([*plan.own_columns, *columns, *_mapped(plan.model)])
     cells = {source.columns[0]: text for source, text in lead.items() if source.columns}
-    leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, dtype=object)
+    leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, index=[0], dtype=object)
     bound = make_plan(_alone(plan.model), leads, plan.as_of)
     enriched = enrich(gather_fields(leads, bound), bound.context)
     for source, text in lead.items():

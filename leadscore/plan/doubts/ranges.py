@@ -173,11 +173,7 @@ def _is_between_whole_numbers(reached: End, low: End) -> bool:
 
 
 def _said(low: End, high: End, *, are_days: bool) -> str:
-    """'10', '10 to 20', '20 and more'."""
-    if high[0] == math.inf:
-        return f"{_number(low[0], are_days=are_days)} and more"
-    if low[0] == -math.inf:
-        return f"{_number(high[0], are_days=are_days)} and less"
+    """'10', '10 to 20'. What two cases share has two ends: of two that both go on for ever, one is in the other."""
     ends = dict.fromkeys(_number(end[0], are_days=are_days) for end in (low, high))
     return " to ".join(ends)
 
