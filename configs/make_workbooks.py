@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.init import dressed_sheets
+from leadscore.pipeline.init import dressed
 from leadscore.sheets.template_book import TemplateSheet, write_template
 
 HERE = Path(__file__).parent
@@ -26,7 +26,7 @@ def make_workbook(model: Path, path: Path) -> None:
     """One sheet per CSV file of the folder, Scoring first."""
     files = sorted(model.glob("*.csv"), key=lambda file: ORDER.index(vocabulary("sheets").find(file.stem)))
     path.unlink(missing_ok=True)
-    sheets = dressed_sheets({file.stem: _rows(file) for file in files}, "en")
+    sheets = dressed({file.stem: _rows(file) for file in files}, "en")
     write_template([_wide_enough(sheet) for sheet in sheets], path)
 
 

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from leadscore.pipeline.init import dressed_sheets
+from leadscore.pipeline.init import dressed
 from leadscore.sheets.template_book import TemplateSheet, write_template
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold
@@ -221,9 +221,9 @@ def _write_workbook(leads: list[Lead], path: Path) -> None:
     rows = [[lead.get(heading, "") for heading in HEADINGS] for lead in leads]
     source = TemplateSheet("Source", HEADINGS, rows, text_headings=TEXT_HEADINGS, widths=WIDTHS, is_input=False)
     with MODEL.open(encoding="utf-8", newline="") as file:
-        scoring = dressed_sheets({"Scoring": list(csv.reader(file))}, "en")
+        (_, scoring) = dressed({"Source": [list(HEADINGS)], "Scoring": list(csv.reader(file))}, "en")
     path.unlink(missing_ok=True)
-    write_template([source, *scoring], path)
+    write_template([source, scoring], path)
 
 
 def _write_csv(leads: list[Lead], path: Path) -> None:

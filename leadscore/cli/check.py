@@ -14,33 +14,51 @@ from leadscore.cli.exits import STRICT
 def check(
     model: Annotated[Path, typer.Argument(help="The model: a workbook, a CSV file, or a folder of CSV files.")],
     source: Annotated[
-        Path | None, typer.Argument(help="A sheet of leads: then the model's fields are looked for in it.")
+        Path | None,
+        typer.Argument(help="A sheet of leads: then also what each case matches, and what matches no case."),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="LEADSCORE_REPORT",
+            help="Write the findings as a sheet Checks, with a link to every cell, into a copy of the workbook.",
+        ),
     ] = None,
     as_of: options.AsOf = "",
     sheet: options.Sheet = "",
     header_row: options.HeaderRow = 0,
     encoding: options.Encoding = "",
     delimiter: options.Delimiter = "",
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", envvar="LEADSCORE_VERBOSE", help="Say how each case was understood.")
+    ] = False,
     json: options.Json = False,
     strict: options.Strict = False,
 ) -> None:
     """Check a model, with a sheet of leads if one is given. Prints ok, or every finding with its cell."""
     from leadscore.errors import ModelError
-    from leadscore.pipeline.check import check_model
+    from leadscore.issues import Severity
+    from leadscore.pipeline.check import CheckJob, check_model
+    from leadscore.pipeline.check_report import check_report_path, write_report
     from leadscore.sheets.source import ReadingOptions
-    from leadscore.terminal.findings import findings_json, print_findings
+    from leadscore.terminal.findings import findings_json, print_findings, print_understood
 
-    reading = ReadingOptions(sheet, header_row, encoding, delimiter)
-    try:
-        found = check_model(model, source, as_of, reading)
-    except ModelError as problem:
-        if not json:
-            raise
-        typer.echo(findings_json(problem.issues))
-        raise typer.Exit(problem.exit_code) from problem
+    job = CheckJob(model, source, as_of, ReadingOptions(sheet, header_row, encoding, delimiter))
+    if report is not None:
+        check_report_path(report, job)
+    checked = check_model(job)
+    if report is not None:
+        write_report(checked, report)
+    shown = checked.understood if source is not None or verbose else ()
     if json:
-        typer.echo(findings_json(found))
-    else:
-        print_findings(found, model)
-    if strict and found:
+        typer.echo(findings_json(checked.issues, shown))
+    if checked.has(Severity.ERROR):
+        if json:
+            raise typer.Exit(ModelError.exit_code)
+        raise ModelError(checked.issues)
+    if not json:
+        if shown:
+            print_understood(shown, checked.model.language)
+        print_findings(checked.issues, model)
+    if strict and checked.has(Severity.WARNING):
         raise typer.Exit(STRICT)

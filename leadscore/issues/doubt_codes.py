@@ -5,7 +5,7 @@ from leadscore.issues.code import IssueCode, note, warning
 DOUBT_CODES: dict[str, IssueCode] = {
     # Names that nothing uses
     "field-unused": note('nothing looks at the field "{value}"', "delete the row, or use the field in {scoring}"),
-    "list-unused": note('nothing asks for the list "{value}"', "delete the column, or write [{value}] as a value"),
+    "list-unused": warning('nothing asks for the list "{value}"', "delete the column, or write [{value}] as a value"),
     "segment-unused": warning('nothing uses the segment "{value}"', "delete its rows, or name it in {scoring}"),
     # Cases
     "case-twice": warning("the case has the operator and the value of {first}", "delete one of the two"),
@@ -13,7 +13,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         'the value "{value}" already stands in {first}, which decides', "delete it from one of them"
     ),
     "range-covered": warning(
-        "this case never decides: {first} already takes all its numbers", "move it up, or delete it"
+        "this case never decides: all its numbers are already taken by {first}", "move it up, or delete it"
     ),
     "ranges-overlap": warning(
         "this case and {first} both take {shared}; the upper row decides", "end one where the other starts"
@@ -21,7 +21,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
     "ranges-nested": note(
         "this case also takes what {first} takes; the upper row decides", "keep the order of these rows when you sort"
     ),
-    "range-gap": warning("no case takes {gap}", "close the gap, or add a last case with {otherwise}"),
+    "range-gap": warning("no case takes {gap}", 'close the gap, or add a last case with "{otherwise}"'),
     "range-gap-decimals": note("no case takes {gap}", "close the gap if the numbers may have decimals"),
     "contains-short": warning(
         'many words contain "{value}"', 'use the operator "{has_word}", or write more of the word'
@@ -30,7 +30,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         '{heading} is the text "{value}" and no number', "format the cell as Number and type it again"
     ),
     "field-sensitive": warning(
-        'the criterion "{value}" looks at {what}',
+        'the {asks} "{value}" looks at {what}',
         "judging people by it can break the law; ask what they do or need instead",
     ),
     # Scores, bands, matrix
@@ -53,9 +53,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         "raise what engagement can give, or lower what potential can",
     ),
     # Exclusions: design.md section 4.7
-    "exclusion-too-weak": warning(
-        'a lead that "{value}" excludes can still have a {score} of {best}: {lead}', "{remedy}"
-    ),
+    "exclusion-too-weak": warning('a lead that "{value}" excludes can still score {best}{where}: {lead}', "{remedy}"),
     "exclusion-undecided": note(
         'it is not proved that "{value}" keeps every excluded lead below 0 in {score}, and no lead was found that it '
         "does not",
@@ -70,7 +68,9 @@ DOUBT_CODES: dict[str, IssueCode] = {
     ),
     # Against a sheet of leads
     "value-unmatched": note('no lead has the value "{value}"', "correct it, or delete it"),
-    "values-unnamed": note("no case names {count}: {values}", "name them in a case, or add {otherwise}"),
+    "values-unnamed": note(
+        "no case names the value of {count}: {values}", 'name them in a case, or add one with "{otherwise}"'
+    ),
     "case-never": note("the case holds for none of {count}", "check its value, or delete it"),
     "case-always": note("the case holds for all of {count}", "it tells no lead from another; check its value"),
     "criteria-alike": warning(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from leadscore.model.grid import cell_letter
 from leadscore.model.model import Criterion, Method, Model, Score
 from leadscore.model.vocabulary import Language, vocabulary
-from leadscore.sheets.template_book import SPARE_ROWS, Figure
+from leadscore.sheets.template_book import SPARE_ROWS, Figure, figure_cell
 
 _SAID: dict[str, dict[Language, str]] = {
     "best": {"en": "Best possible", "fr": "Maximum possible"},
+    "of": {"en": ": ", "fr": " : "},
     "total": {"en": "total", "fr": "total"},
     "note": {
         "en": "What a lead gets for which every criterion gives its best case; it follows your points and weights. "
@@ -49,26 +50,27 @@ class _Areas:
 def best_figures(model: Model, sheets: Mapping[str, Sequence[Sequence[str]]], language: Language) -> list[Figure]:
     """One figure per score and, of several, one for the total. `sheets` are a template's rows by canonical name."""
     areas = _areas(sheets["scoring"])
-    best, note = _SAID["best"][language], _SAID["note"][language]
+    best, of, note = (_SAID[word][language] for word in ("best", "of", "note"))
     if "scores" not in sheets:
         now = _best_now(model.scores[0], model)
-        return [Figure(f'"{best}"', best, f"ROUND({_best(areas, '', '')},{_DECIMALS})", now, note)]
-    name = vocabulary("sheets").say("scores", language)
+        return [Figure(f'"{best}"', best, _rounded(_best(areas, "", "")), now, note)]
+    name, letters = vocabulary("sheets").say("scores", language), _letters(sheets["scores"])
     figures: list[Figure] = []
     counted: list[str] = []
-    for row, score in enumerate(model.scores, start=2):
-        cells = {heading: f"'{name}'!${letter}${row}" for heading, letter in _letters(sheets["scores"]).items()}
-        formula = _best(areas, cells["score"], cells["method"])
-        label = f'"{best}: "&{cells["score"]}'
-        figures.append(
-            Figure(label, f"{best}: {score.name}", f"ROUND({formula},{_DECIMALS})", _best_now(score, model), note)
-        )
-        counted.append(f"{formula}*IF(ISNUMBER({cells['in_total']}),{cells['in_total']},1)")
-    total = round(
-        sum(score.in_total * figure.now for score, figure in zip(model.scores, figures, strict=True)), _DECIMALS
-    )
-    label = f"{best}: {_SAID['total'][language]}"
-    return [*figures, Figure(f'"{label}"', label, f"ROUND({'+'.join(counted)},{_DECIMALS})", total, note)]
+    for place, score in enumerate(model.scores):
+        cells = {heading: f"'{name}'!${letter}${place + 2}" for heading, letter in letters.items()}
+        formula = _rounded(_best(areas, cells["score"], cells["method"]))
+        label = f'"{best}{of}"&{cells["score"]}'
+        figures.append(Figure(label, f"{best}{of}{score.name}", formula, _best_now(score, model), note))
+        where = figure_cell(len(sheets["scoring"][0]), place)
+        counted.append(f"{where}*IF(ISNUMBER({cells['in_total']}),{cells['in_total']},1)")
+    label = f"{best}{of}{_SAID['total'][language]}"
+    now = sum(score.in_total * figure.now for score, figure in zip(model.scores, figures, strict=True))
+    return [*figures, Figure(f'"{label}"', label, _rounded("+".join(counted)), round(now, _DECIMALS), note)]
+
+
+def _rounded(formula: str) -> str:
+    return f"ROUND({formula},{_DECIMALS})"
 
 
 def _areas(rows: Sequence[Sequence[str]]) -> _Areas:
@@ -107,4 +109,4 @@ def _best_now(score: Score, model: Model) -> float:
 
 def _most_points(criterion: Criterion) -> float:
     """Those of its best case; 0 where it can only take points away, since no case may hold."""
-    return max(0.0, *(case.points for case in criterion.cases if case.points is not None))
+    return max([0.0, *(case.points for case in criterion.cases if case.points is not None)])

@@ -65,7 +65,7 @@ def load_model(path: Path | str) -> Model:
 
 def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
     """As load_model, with the warnings about it."""
-    return parse_model(read_grids(path, _may_be_of_model))
+    return parse_model(read_grids(path, may_be_of_model))
 
 
 def find_model(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
@@ -82,7 +82,7 @@ def find_draft(source: Path | None, model: Path | None) -> tuple[Model, tuple[Is
     about it, not about the model.
     """
     if model is not None:
-        return read_draft(read_grids(model, _may_be_of_model))
+        return read_draft(read_grids(model, may_be_of_model))
     if grids := _grids_of_source(source):
         return read_draft(grids)
     if source is not None:
@@ -124,14 +124,14 @@ def _grids_of_source(source: Path | None) -> Grids | None:
     if source is None or source.suffix.lower() not in _BOTH_SUFFIXES:
         return None
     try:
-        grids = read_grids(source, _may_be_of_model)
+        grids = read_grids(source, may_be_of_model)
     except ModelFileError as problem:
         raise SourceError(str(problem)) from problem
     scoring = vocabulary("sheets").only(["scoring"])
     return grids if any(scoring.find(grid.name) or scoring.near(grid.name) for grid in grids.sheets) else None
 
 
-def _may_be_of_model(name: str) -> bool:
+def may_be_of_model(name: str) -> bool:
     """Whether a sheet is the model's, or is one letter away from it: the model's reader says so then."""
     return is_model_sheet(name) or bool(vocabulary("sheets").only(MODEL_SHEETS).near(name))
 

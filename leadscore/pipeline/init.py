@@ -24,8 +24,19 @@ _NUMBERS = ("weight", "points", "from", "minimum", "maximum", "in_total")
 _TEXTS = ("value", "band", "lead", "column", "blank_values", "")  # '': a heading that is the template's own
 _DAYS = ("until",)
 _FREE_SHEETS = ("source", "matrix", "lists", "examples", "journal")  # their headings are the user's
-_WIDTHS = {"criterion": 24, "field": 20, "operator": 20, "value": 34, "comment": 50, "setting": 20, "column": 24}
-_WIDTHS |= {"segment": 18, "score": 14, "band": 14, "action": 50, "lead": 12, "reason": 42, "until": 14}
+_WIDTHS = {"criterion": 24, "field": 20, "operator": 20, "value": 32, "comment": 52, "setting": 20, "column": 24}
+_WIDTHS |= {
+    "segment": 18,
+    "score": 14,
+    "band": 14,
+    "action": 50,
+    "lead": 12,
+    "reason": 42,
+    "until": 14,
+    "points": 16,
+    "in_total": 16,
+}
+_SHEET_WIDTHS = {"settings": {"comment": 90, "value": 20}}
 _FREE_WIDTHS = {"matrix": 26, "lists": 22}
 _JOURNAL_WIDTHS = (14, 14, 50, 50)
 
@@ -42,23 +53,18 @@ def write_starter(folder: Path, template: str, language: Language) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise OutputError(f"{folder} cannot be made ({problem.strerror}); give another folder") from problem
-    write_template(starter_sheets(template, language), path, language)
+    write_template(dressed(template_sheets(template, language), language), path, language)
     return path
 
 
-def starter_sheets(template: str, language: Language) -> list[TemplateSheet]:
-    """The sheets of a template, dressed: help, drop-downs, formats, and the best possible score."""
-    return dressed_sheets(template_sheets(template, language), language)
-
-
-def dressed_sheets(written: Mapping[str, list[list[str]]], language: Language) -> list[TemplateSheet]:
-    """The sheets of any model, given as texts with headings first, as a workbook that is pleasant to edit."""
+def dressed(written: Mapping[str, list[list[str]]], language: Language) -> list[TemplateSheet]:
+    """A model's sheets, rows by name, headings first, with help, drop-downs, formats and the best possible score."""
     rows = {vocabulary("sheets").find(name): sheet for name, sheet in written.items()}
     figures = best_figures(_parsed(written), rows, language)
     return [_sheet(name, rows, language, figures if name == "scoring" else ()) for name in rows]
 
 
-def _parsed(sheets: Mapping[str, list[list[str]]]) -> Model:
+def _parsed(sheets: Mapping[str, Sequence[Sequence[str]]]) -> Model:
     grids = [Grid(name, tuple(tuple(map(GridCell, row)) for row in rows)) for name, rows in sheets.items()]
     return parse_model(Grids(tuple(grid for grid in grids if is_model_sheet(grid.name)), "", "folder"))[0]
 
@@ -86,12 +92,17 @@ def _sheet(
         text_headings=_named(known, _TEXTS),
         number_headings=_named(known, _NUMBERS),
         bar_headings=_named(known, ("points",)),
-        widths={heading: _WIDTHS[name] for heading, name in known.items() if name in _WIDTHS},
+        widths=_widths(name, known),
     )
 
 
 def _named(known: Mapping[str, str], names: Sequence[str]) -> frozenset[str]:
     return frozenset(heading for heading, name in known.items() if name in names)
+
+
+def _widths(name: str, known: Mapping[str, str]) -> dict[str, int]:
+    widths = _WIDTHS | _SHEET_WIDTHS.get(name, {})
+    return {heading: widths[canonical] for heading, canonical in known.items() if canonical in widths}
 
 
 def _free_widths(name: str, columns: int) -> Sequence[int]:

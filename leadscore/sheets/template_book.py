@@ -37,25 +37,16 @@ _MADE = datetime.fromisoformat("2026-01-01")  # any fixed time, so that equal te
 
 SPARE_ROWS = 200  # rows below the last that have drop-downs and formats too
 
-_FIGURE_LABEL_WIDTH = 16  # characters
+_FIGURE_LABEL_WIDTH, _FIGURE_WIDTH, _GAP_WIDTH = 17, 8, 3  # characters
 
 _INPUT, _INPUT_BAND, _RULE = "#FFFDF2", "#FFF8DC", "#EFE8CC"
 _COMMENT = "#6B7280"
 _GOOD, _BAD = "#8CC9A1", "#F0A8A0"
 _TEXT = "@"
 
-__all__ = ["SPARE_ROWS", "Dropdown", "Figure", "Question", "TemplateSheet", "write_template"]
+__all__ = ["SPARE_ROWS", "Dropdown", "Figure", "Question", "TemplateSheet", "figure_cell", "write_template"]
 
-# A fixed scale, lest the -1000 of an exclusion make all other bars vanish.
-_POINTS_BAR = {
-    **DATA_BAR,
-    "bar_color": _GOOD,
-    "bar_negative_color": _BAD,
-    "min_type": "num",
-    "max_type": "num",
-    "min_value": -100,
-    "max_value": 100,
-}
+_POINTS_BAR = {**DATA_BAR, "bar_color": _GOOD, "bar_negative_color": _BAD, "min_type": "num", "max_type": "num"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +138,9 @@ class _TemplateBook:
             self._dress_column(page.sheet, sheet, position)
             if heading in sheet.notes:
                 add_note(page, position, sheet.notes[heading])
-        page.sheet.set_row(0, header_height(sheet.headings, widths))
+        labels = [figure.label_now for figure in sheet.figures]
+        label_widths = [_FIGURE_LABEL_WIDTH] * len(labels)
+        page.sheet.set_row(0, header_height([*sheet.headings, *labels], [*widths, *label_widths]))
         self._add_table(page, sheet)
         write_rows(page, columns)
         if sheet.is_input:
@@ -181,7 +174,7 @@ class _TemplateBook:
         if heading in sheet.text_headings:
             return self.styles.get(num_format=_TEXT, align="left", **lines)
         if heading in sheet.bar_headings:
-            return self.styles.get(num_format="General_)", **lines)
+            return self.styles.get(align="right", indent=1, **lines)
         if heading in sheet.number_headings:
             return self.styles.get(align="center", **lines)
         return self.styles.get(**lines)
@@ -190,7 +183,7 @@ class _TemplateBook:
         heading, last_row = sheet.headings[position], len(sheet.rows) + SPARE_ROWS
         area = (1, position, last_row, position)
         if heading in sheet.bar_headings:
-            worksheet.conditional_format(*area, _POINTS_BAR)
+            worksheet.conditional_format(*area, _bar(sheet.cells(position)))
         if question := sheet.questions.get(heading):
             cell = xl_rowcol_to_cell(1, position)
             worksheet.data_validation(
@@ -218,9 +211,12 @@ class _TemplateBook:
         """Each in two cells, a free column after the table."""
         grey = {"bg_color": SOURCE_HEADER, "valign": "vcenter", "bold": True, "font_color": INK}
         label, number = self.styles.get(text_wrap=True, **grey), self.styles.get(align="left", **grey)
+        if sheet.figures:
+            page.sheet.set_column(len(sheet.headings), len(sheet.headings), _GAP_WIDTH)
         for place, figure in enumerate(sheet.figures):
-            column = len(sheet.headings) + 1 + 2 * place
+            column = _figure_column(len(sheet.headings), place)
             page.sheet.set_column(column, column, _FIGURE_LABEL_WIDTH)
+            page.sheet.set_column(column + 1, column + 1, _FIGURE_WIDTH)
             page.sheet.write_formula(0, column, f"={figure.label}", label, figure.label_now)
             page.sheet.write_array_formula(0, column + 1, 0, column + 1, f"{{={figure.formula}}}", number, figure.now)
             if figure.note:
@@ -244,3 +240,18 @@ class _TemplateBook:
             rule = {"type": "formula", "criteria": criteria, "format": shade}
             for first, last in ranges_beside_bars([heading in sheet.bar_headings for heading in sheet.headings]):
                 page.sheet.conditional_format(1, first, last_row, last, rule)
+
+
+def figure_cell(headings: int, place: int) -> str:
+    """Where the number of a figure stands, beside a table of so many headings: '$N$1'."""
+    return str(xl_rowcol_to_cell(0, _figure_column(headings, place) + 1, row_abs=True, col_abs=True))
+
+
+def _figure_column(headings: int, place: int) -> int:
+    return headings + 1 + 2 * place
+
+
+def _bar(cells: Sequence[Any]) -> dict[str, Any]:
+    """Bars on the scale of the largest positive number, lest the -1000 of an exclusion make all others vanish."""
+    largest = max([cell for cell in cells if isinstance(cell, int | float) and cell > 0], default=100)
+    return {**_POINTS_BAR, "min_value": -largest, "max_value": largest}

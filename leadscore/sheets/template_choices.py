@@ -14,8 +14,8 @@ from leadscore.values.cells import text_of
 
 CHOICES_SHEET = "_choices"
 _LONGEST_LIST = 255  # characters of a list written into the cell rule itself; Excel "repairs" files with longer ones
-_SPARE_CHOICES = 30  # what people add to the workbook later appears in its drop-downs too
-_HEADINGS_READ, _ROWS_READ = 60, 300
+_SPARE_CHOICES = 20  # what people add to the workbook later appears in its drop-downs too
+_HEADINGS_READ, _ROWS_READ = 60, 200
 _COMMENT = "#"
 
 

@@ -1,4 +1,4 @@
-"""What is wrong or doubtful in a model, by sheet and cell."""
+"""What is wrong or doubtful in a model, by sheet and cell, and how its cases were understood."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Severity
+
+if TYPE_CHECKING:
+    from leadscore.model.vocabulary import Language
+    from leadscore.pipeline.doubts.understood import Understood  # imports pandas, which an error message must not
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -31,9 +35,25 @@ def print_findings(found: Sequence[Issue], model: Path) -> None:
     print(f"{model.name}: {_counted(warnings, 'warning')}, {_counted(len(found) - warnings, 'note')}, no error")
 
 
-def findings_json(found: Iterable[Issue]) -> str:
-    """One JSON object with a list of findings."""
-    rows = [
+def print_understood(rows: Sequence[Understood], language: Language) -> None:
+    """Each case as a sentence, under its criterion; with several scores, under its score too."""
+    from leadscore.plan.doubts.sentences import said
+
+    print(said("heading", language))
+    score = ""
+    for row in rows:
+        if row.score != score:
+            score = row.score
+            print(f"\n  {score}")
+        print(f"\n  {row.name} ({row.about})")
+        for case in row.cases:
+            print(f"    {case.line(language)}")
+    print()
+
+
+def findings_json(found: Iterable[Issue], rows: Sequence[Understood] = ()) -> str:
+    """One JSON object: a list of findings, and where there is one a list of cases as they were understood."""
+    findings = [
         {
             "severity": issue.severity.value,
             "code": issue.code,
@@ -44,7 +64,19 @@ def findings_json(found: Iterable[Issue]) -> str:
         }
         for issue in found
     ]
-    return json.dumps({"schema": 1, "findings": rows}, ensure_ascii=False, indent=2)
+    cases = [
+        {
+            "score": row.score,
+            "criterion": row.name,
+            "cell": str(case.place),
+            "sentence": case.sentence,
+            "leads": case.leads,
+        }
+        for row in rows
+        for case in row.cases
+    ]
+    understood = {"understood": cases} if cases else {}
+    return json.dumps({"schema": 1, "findings": findings, **understood}, ensure_ascii=False, indent=2)
 
 
 def _print_lines(issues: Iterable[Issue], stream: TextIO) -> None:

@@ -87,7 +87,7 @@ def with_points(criterion, issue, points):
 
 def check(drawn):
     model, leads = placed(drawn[0]), drawn[1]
-    plan, issues = doubts(model)
+    issues = doubts(model)[1]
     doubted = {issue.value for issue in issues}
     floored = "exclusion-floored" in {issue.code for issue in issues}
     for name, rows in survivors(model, leads).items():

@@ -45,7 +45,8 @@ def _is_worse(issue: Issue, other: Issue) -> bool:
 def _weak(weakness: Weakness, score: Score, plan: Plan) -> Issue:
     criterion = planned_in(score, plan)[weakness.place].criterion
     remedy = _remedy(criterion, weakness)
-    details = {"score": score.name, "remedy": remedy, "points": weakness.points}
+    where = f" in {score.name}" if len(plan.model.scores) > 1 else ""
+    details = {"score": score.name, "where": where, "remedy": remedy, "points": weakness.points}
     for texts in weakness.leads:
         lead = _lead(texts, plan)
         best = reaches(plan, lead, criterion.name, score.name)
@@ -56,8 +57,10 @@ def _weak(weakness: Weakness, score: Score, plan: Plan) -> Issue:
 
 
 def _place(criterion: Criterion, weakness: Weakness) -> Place:
-    """The points to change: of the case, else of the first case with negative points."""
-    if weakness.case is not None and weakness.case >= 0:
+    """The points to change: of the case, else of the first case with negative points; the criterion for its Max."""
+    if _is_by_max(criterion, weakness):
+        return criterion.place
+    if weakness.case is not None:
         return criterion.cases[weakness.case].place
     negative = (case.place for case in criterion.cases if case.points is not None and case.points < 0)
     return next(negative, criterion.place)
@@ -67,13 +70,16 @@ def _remedy(criterion: Criterion, weakness: Weakness) -> str:
     """What would do: 'write -700 or less', and where else than in this cell."""
     if weakness.points is None:
         return "give it a weight: with weight 0 its points do not count"
-    points = str(weakness.points)
-    is_by_max = criterion.policy is not Policy.FIRST and (criterion.maximum or 0.0) < 0
-    if weakness.case == -1 or is_by_max:
-        return f"write {points} or less as its Max"
     where = "" if criterion.policy is Policy.FIRST else " in each of its cases with negative points"
+    if _is_by_max(criterion, weakness):
+        where = " as its Max"
     limited = criterion.minimum is not None and criterion.minimum > weakness.points
-    return f"write {points} or less{where}{', and as its Min' if limited else ''}"
+    return f"write {weakness.points} or less{where}{', and as its Min' if limited else ''}"
+
+
+def _is_by_max(criterion: Criterion, weakness: Weakness) -> bool:
+    """Whether it is a Max below 0 that excludes, whatever the cases give."""
+    return weakness.case == -1 or (criterion.policy is not Policy.FIRST and (criterion.maximum or 0.0) < 0)
 
 
 def _floored(score: Score, plan: Plan, proof: Proof) -> Iterator[Issue]:

@@ -16,10 +16,10 @@ from leadscore.plan.plan import Plan, make_plan, sources_of
 
 def tried(plan: Plan, lead: Mapping[FieldSource, str]) -> pd.Series:
     """The result columns of a lead with these values and no others, on the day of the plan; overrides do not apply."""
-    columns = [column for source in sources_of(plan) for column in source.columns]
+    columns = [column for source in (*sources_of(plan), *lead) for column in source.columns]
     headings = dict.fromkeys([*plan.own_columns, *columns, *_mapped(plan.model)])
     cells = {source.columns[0]: text for source, text in lead.items() if source.columns}
-    leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, dtype=object)
+    leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, index=[0], dtype=object)
     bound = make_plan(_alone(plan.model), leads, plan.as_of)
     enriched = enrich(gather_fields(leads, bound), bound.context)
     for source, text in lead.items():

@@ -102,8 +102,6 @@ class Asks:
         Not with patterns, nor where one text may be read in two ways that depend on each other: a number that
         contains a word, a country by one of its many names.
         """
-        if self.look.words:
-            return True
         if self.has_patterns or (self.numbers and self.days):
             return False
         if (self.numbers or self.days) and self.look.kind not in ("text", "date" if self.days else "number"):

@@ -59,7 +59,7 @@ class Block:
 
     def under(self, verdict: str) -> Bools:
         """Which classes the column may hold when its step's verdict is this."""
-        if self.texts is None or not self.look.verdict:
+        if self.texts is None:
             return np.ones(self.size, dtype=bool)
         return np.array([self.look.by_verdict[verdict].takes(text) for text in self.texts], dtype=bool)
 

@@ -51,11 +51,9 @@ def _folded(test: Test, asks: Asks) -> list[str]:
 def _signs(parts: Iterable[str], *, has_more: bool) -> tuple[str, str] | None:
     """A filler letter and a separator that occur in no part; no filler where only `contains` asks."""
     used = set("".join(parts))
-    filler = next((letter for letter in _FILLERS if letter not in used), None)
+    filler = next((letter for letter in _FILLERS if letter not in used), None) if has_more else ""
     separator = next((sign for sign in _SEPARATORS if sign.strip() not in used), None)
-    if filler is None or separator is None:
-        return None
-    return (filler if has_more else "", separator)
+    return None if filler is None or separator is None else (filler, separator)
 
 
 class _Pieces:

@@ -22,7 +22,6 @@ from leadscore.scoring.segments import Membership, membership_values
 from leadscore.scoring.values import Bools, Evidence, Floats
 
 MOST_SEGMENTS = 12  # sets of segments tried: 2^12
-_MOST_ROUNDS = 50  # of Dinkelbach's iteration, which doubles its digits each time
 _MOST_BRANCHES = 500  # for one set of segments
 _NEGLIGIBLE = 1e-12
 
@@ -152,14 +151,12 @@ class Search:
             return self.best(Aim(target, 0.0, sign), floor=-np.inf)
         outcomes = (one for place in range(len(self.question.criteria)) for one in self.outcomes_of(place))
         most = max((float(np.abs(one.points).max()) for one in outcomes), default=0.0)
-        choice = self.best(Aim(target, -sign * (2 * most + 1), sign), floor=-np.inf)
-        for _ in range(_MOST_ROUNDS):
-            if choice is None or choice.weight <= 0:
-                return None
-            better = self.best(Aim(target, choice.points / choice.weight, sign), floor=0.0)
-            if better is None or better.weight <= 0 or better.gain <= _NEGLIGIBLE * (1 + most):
-                return choice
+        # Dinkelbach: the best lead for a threshold gives the next one, as long as any gains by it.
+        choice: Choice | None = None
+        better = self.best(Aim(target, -sign * (2 * most + 1), sign), floor=-np.inf)
+        while better is not None and better.weight > 0:
             choice = better
+            better = self.best(Aim(target, choice.points / choice.weight, sign), floor=_NEGLIGIBLE * (1 + most))
         return choice
 
     def outcomes_of(self, place: int) -> list[Outcomes]:
