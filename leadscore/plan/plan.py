@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place
 from leadscore.model.findings import Findings
 from leadscore.model.model import Case, Criterion, Model
-from leadscore.model.operators import FAMILIES, Family
+from leadscore.model.operators import EXACT, FAMILIES, Family
 from leadscore.model.typed import day_order_of, decimal_mark_of
 from leadscore.model.vocabulary import vocabulary
 from leadscore.plan.lists import effective_lists, reserved_lists
@@ -25,9 +25,11 @@ from leadscore.reference import country_code
 from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.values import Evidence
 from leadscore.values.cells import text_of
+from leadscore.values.domains import ascii_domain
 from leadscore.values.folding import fold
 
 UNKNOWN = "unknown"
+_DOMAIN_COLUMNS = ("email_domain",)  # enrichment writes domains in ASCII
 
 
 @dataclass(frozen=True)
@@ -119,18 +121,37 @@ def _planned(
     for case in criterion.cases:
         _check_commas(case, source, leads, findings)
     cases = tuple(_in_words(case, source) for case in criterion.cases)
+    for case in cases:
+        _check_words(case, source, findings)
     return PlannedCriterion(criterion.model_copy(update={"cases": cases}), source)
 
 
 def _in_words(case: Case, source: FieldSource) -> Case:
     """The case with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""
-    if not source.words or FAMILIES[case.operator] is not Family.TEXT:
+    if not source.is_made or FAMILIES[case.operator] is not Family.TEXT:
         return case
     operands = tuple(_word(text, source) if isinstance(text, str) else text for text in case.operands)
     return case.model_copy(update={"operands": operands})
 
 
+def _check_words(case: Case, source: FieldSource, findings: Findings) -> None:
+    """A value that a closed column can never hold is a slip: the case would never hold."""
+    if case.operator not in EXACT or not source.is_made:
+        return
+    for text in (text for text in case.operands if isinstance(text, str)):
+        if "," in text and all(_can_be(piece.strip(), source, None) for piece in text.split(",")):
+            continue  # told as a comma list
+        if source.words and text not in source.words:
+            said = vocabulary("words").only([word for word in source.words if word in vocabulary("words").names])
+            near = said.closest(text) or ", ".join(source.words)
+            findings.add("value-impossible", case.value_place, text, field=source.name, allowed=near)
+        elif source.type == "country" and not country_code(text):
+            findings.add("value-impossible", case.value_place, text, field=source.name, allowed="a country such as FR")
+
+
 def _word(text: str, source: FieldSource) -> str:
+    if source.name in _DOMAIN_COLUMNS:
+        return ascii_domain(text)
     word = vocabulary("words").find(text)
     return word if word in source.words else text
 
@@ -175,16 +196,18 @@ def _id_column(model: Model, names: Names, findings: Findings) -> str:
 
 
 def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
-    """Each field that an enrichment step reads -> its source. A sheet with mobiles only has its phones there."""
+    """Each field that an enrichment step reads -> its source. The number checked is the phone, else the mobile."""
     needs: dict[str, FieldSource] = {}
     for name in dict.fromkeys(need for step in STEPS for need in step.needs):
         source = names.source_of(name)
-        if source is None and name == "phone" and (source := names.source_of("mobile")):
-            findings.add("field-filled-from", Place(), field="phone", columns=" then ".join(source.columns))
-        elif source is not None and len(source.columns) > 1:
+        mobile = names.source_of("mobile") if name == "phone" else None
+        if mobile is not None:
+            source = replace(source, columns=(*source.columns, *mobile.columns)) if source else mobile
+        if source is None or source.is_made:
+            continue
+        needs[name] = source
+        if mobile is not None or len(source.columns) > 1:
             findings.add("field-filled-from", Place(), field=name, columns=" then ".join(source.columns))
-        if source is not None and not source.is_made:
-            needs[name] = source
     return needs
 
 
