@@ -30,7 +30,9 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:
             _leave_closed_pipe()
         except (Exception, KeyboardInterrupt) as problem:
-            raise typer.Exit(_tell(problem)) from problem
+            code = _tell(problem)
+            _give_up_stdout()
+            raise typer.Exit(code) from problem
 
     return run
 
@@ -61,6 +63,14 @@ def _tell_bug(problem: BaseException) -> int:
     )
     typer.echo(sentence, err=True)
     return BUG
+
+
+def _give_up_stdout() -> None:
+    """What could not be written stays in the buffer; Python would try again at exit, and then choose the exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _leave_closed_pipe()
 
 
 def _leave_closed_pipe() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -24,4 +25,4 @@ def init(
     typer.echo(
         f"{path} is ready: paste your leads into its first sheet, edit the points in Scoring, then run", err=True
     )
-    typer.echo(f"leadscore score {path}", err=True)
+    typer.echo(f"leadscore score {quote(str(path))}", err=True)

@@ -95,6 +95,7 @@ MODEL_CODES: dict[str, IssueCode] = {
         "use RE2 syntax: no look-around, no back-references; a semicolon is \\x3b",
     ),
     "comma-list": error('"{value}" is one value, because a comma never separates', "write {mended}"),
+    "value-impossible": error('{field} is never "{value}"', "write {allowed}"),
     # References
     "field-missing": error('the criterion "{value}" has no field', "write what it looks at in the column {heading}"),
     "field-unknown": error('unknown field "{value}"', "{hint}"),

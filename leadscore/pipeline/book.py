@@ -12,7 +12,7 @@ import pandas as pd
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.issues import Issue
 from leadscore.model.vocabulary import Language, vocabulary
-from leadscore.pipeline.results import CONTRIBUTION, Results
+from leadscore.pipeline.results import CONTRIBUTION, TOTAL, Results
 from leadscore.plan.ours import SUFFIX
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import EXCLUDED
@@ -53,13 +53,23 @@ class Wording:
         """'band' -> 'niveau' in French; 'contribution: Budget' keeps its name but for our own words."""
         if name.startswith(CONTRIBUTION):
             *scores, last = name.removeprefix(CONTRIBUTION).split(": ")
-            return CONTRIBUTION + ": ".join([*(self.word(score) for score in scores), self.word(last)])
+            colon = " : " if self.language == "fr" else ": "
+            return colon.join(["contribution", *(self.word(score) for score in scores), self.word(last)])
         if name.endswith("_band") and self.language == "fr":
             return f"niveau_{name.removesuffix('_band')}"
         return vocabulary("columns").say(name, self.language)
 
     def word(self, word: str) -> str:
         return vocabulary("words").say(word, self.language)
+
+    def reason(self, reasons: str) -> str:
+        """Reasons with the names of our own lines (cap, floor) in the language; no criterion may bear one of them."""
+        return reasons if self.language == "en" else "; ".join(self._part(part) for part in reasons.split("; "))
+
+    def _part(self, part: str) -> str:
+        named, _, number = part.rpartition(" ")
+        score, colon, name = named.rpartition(": ")
+        return f"{self.word(score)}{colon}{self.word(name)} {number}" if number[:1] in ("+", "-") else part
 
     def sheet(self, name: str) -> str:
         return vocabulary("sheets").say(name, self.language)
@@ -148,12 +158,15 @@ def _result_column(name: str, cells: pd.Series, wording: Wording, taken: _Taken)
         return OutColumn(heading, cells.tolist(), "number", note=_contribution_note(name), group=True)
     kind, note = _RESULT_COLUMNS.get(name, ("band" if name.endswith("_band") else "score", ""))
     words = (EXCLUDED,) if kind == "band" else ()
-    width = _REASONS_WIDTH if name == "reasons" else 0
-    return OutColumn(heading, _worded(cells, words, wording), kind, note=note, width=width)
+    if name == "reasons":
+        return OutColumn(heading, [wording.reason(text) for text in cells], kind, note=note, width=_REASONS_WIDTH)
+    return OutColumn(heading, _worded(cells, words, wording), kind, note=note)
 
 
 def _contribution_note(name: str) -> str:
-    criterion = name.removeprefix(CONTRIBUTION).rpartition(": ")[2]
+    score, _, criterion = name.removeprefix(CONTRIBUTION).rpartition(": ")
+    if score == TOTAL and criterion != "rounding":
+        return f"What the score {criterion} adds to the total: the score x its In total."
     lines = {
         "rounding": "What rounding the sum once adds.",
         "cap": "What the score's Max takes away.",

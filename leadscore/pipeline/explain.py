@@ -12,7 +12,7 @@ from leadscore.errors import SourceError
 from leadscore.issues import Issue, Place
 from leadscore.model.model import Case
 from leadscore.model.vocabulary import Language, vocabulary
-from leadscore.pipeline.results import Results
+from leadscore.pipeline.results import TOTAL, Results
 from leadscore.pipeline.run import Job, score_file
 from leadscore.pipeline.score import is_blank_row
 from leadscore.plan.binding import PlannedCriterion
@@ -63,8 +63,11 @@ def explain_lead(job: Job, lead: str) -> Explanation:
     position, *others = _find(results, lead)
     row = int(results.leads.index[position])
     scored_position = int((~is_blank_row(results.leads))[:position].sum())
-    scores = {name: _lines(name, result, results, scored_position) for name, result in results.scored.scores.items()}
-    values = {name: float(result.value[scored_position]) for name, result in results.scored.scores.items()}
+    sums = dict(results.scored.scores)
+    if len(sums) > 1:
+        sums[TOTAL] = results.scored.total
+    scores = {name: _lines(name, result, results, scored_position) for name, result in sums.items()}
+    values = {name: float(result.value[scored_position]) for name, result in sums.items()}
     return Explanation(
         source=outcome.name,
         model=Path(outcome.model.path).name,
@@ -125,7 +128,7 @@ def _lines(score: str, result: ScoreResult, results: Results, lead: int) -> tupl
     planned = {
         row.criterion.name: (row, asked)
         for row, asked in zip(results.plan.criteria, results.scored.asked, strict=True)
-        if row.criterion.score in ("", score)
+        if score != TOTAL and row.criterion.score in ("", score)
     }
     return tuple(
         _criterion_line(*planned[name], float(parts[lead]), results, lead)

@@ -20,7 +20,7 @@ from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_csv import write_csv
-from leadscore.sheets.write_ours import refuse_foreign
+from leadscore.sheets.write_ours import foreign_sheets, refuse_foreign
 from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.folding import name_key
 
@@ -184,6 +184,11 @@ def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None
         if other is not None and other.exists() and path.exists() and path.samefile(other):
             raise OutputError(f"{path.name} is what is being read; choose another name")
     refuse_foreign(path, CSV_SIGNATURE[kind])
+    if added := foreign_sheets(path, is_result_sheet):
+        raise OutputError(
+            f'{path.name} has a sheet "{added[0]}" that leadscore did not write and would lose; '
+            "choose another name with -o, or move the sheet away first"
+        )
 
 
 def check_issues_file(path: Path | None, target: Target | None, inputs: Iterable[Path | None]) -> None:

@@ -14,14 +14,17 @@ from leadscore.model.decisions import Condition, Segment
 from leadscore.model.findings import Findings
 from leadscore.model.frozen import Test
 from leadscore.model.model import Criterion
-from leadscore.model.operators import FAMILIES, Family
+from leadscore.model.operators import EXACT, FAMILIES, Family
 from leadscore.model.vocabulary import vocabulary
 from leadscore.plan.names import FieldSource, Names
 from leadscore.reference import country_code
 from leadscore.values.cells import text_of
+from leadscore.values.domains import ascii_domain
 from leadscore.values.folding import fold
 
 AnyTest = TypeVar("AnyTest", bound=Test)
+
+_DOMAIN_COLUMNS = ("email_domain",)  # enrichment writes domains in ASCII
 
 
 @dataclass(frozen=True)
@@ -74,17 +77,34 @@ class Binding:
         """The test with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""
         if FAMILIES[test.operator] is not Family.TEXT:
             return test
-        self._check_commas(test, source)
-        if not source.words:
+        for text in test.operands:
+            if isinstance(text, str) and not self._is_comma_list(text, test, source):
+                self._check_word(text, test, source)
+        if not source.is_made:
             return test
         operands = tuple(_word(text, source) if isinstance(text, str) else text for text in test.operands)
         return test.model_copy(update={"operands": operands})
 
-    def _check_commas(self, test: Test, source: FieldSource) -> None:
-        for text in test.operands:
-            pieces = [piece.strip() for piece in text.split(",") if piece.strip()] if isinstance(text, str) else []
-            if len(pieces) > 1 and all(self._can_be(piece, source) for piece in pieces):
-                self.findings.add("comma-list", test.value_place, str(text), mended="; ".join(pieces))
+    def _is_comma_list(self, text: str, test: Test, source: FieldSource) -> bool:
+        """Whether a value is several values with commas between; told if so."""
+        pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+        if len(pieces) < 2 or not all(self._can_be(piece, source) for piece in pieces):
+            return False
+        self.findings.add("comma-list", test.value_place, text, mended="; ".join(pieces))
+        return True
+
+    def _check_word(self, text: str, test: Test, source: FieldSource) -> None:
+        """A value that a closed column of ours can never hold is a slip: the case would never hold."""
+        if test.operator not in EXACT or not source.is_made:
+            return
+        if source.words and _word(text, source) not in source.words:
+            known = vocabulary("words").only([word for word in source.words if word in vocabulary("words").names])
+            allowed = known.closest(text) or ", ".join(source.words)
+        elif source.type == "country" and not country_code(text):
+            allowed = "a country such as FR"
+        else:
+            return
+        self.findings.add("value-impossible", test.value_place, text, field=source.name, allowed=allowed)
 
     def _can_be(self, piece: str, source: FieldSource) -> bool:
         """Whether a text is a value that a field can take: one of its words, a country, or what some lead holds."""
@@ -111,5 +131,7 @@ def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) ->
 
 
 def _word(text: str, source: FieldSource) -> str:
+    if source.name in _DOMAIN_COLUMNS:
+        return ascii_domain(text)
     word = vocabulary("words").find(text)
     return word if word in source.words else text

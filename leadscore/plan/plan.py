@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -122,16 +122,18 @@ def _id_column(model: Model, names: Names, findings: Findings) -> str:
 
 
 def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
-    """Each field that an enrichment step reads -> its source. A sheet with mobiles only has its phones there."""
+    """Each field that an enrichment step reads -> its source. The number checked is the phone, else the mobile."""
     needs: dict[str, FieldSource] = {}
     for name in dict.fromkeys(need for step in STEPS for need in step.needs):
         source = names.source_of(name)
-        if source is None and name == "phone" and (source := names.source_of("mobile")):
-            findings.add("field-filled-from", Place(), field="phone", columns=" then ".join(source.columns))
-        elif source is not None and len(source.columns) > 1:
+        mobile = names.source_of("mobile") if name == "phone" else None
+        if mobile is not None:
+            source = replace(source, columns=(*source.columns, *mobile.columns)) if source else mobile
+        if source is None or source.is_made:
+            continue
+        needs[name] = source
+        if mobile is not None or len(source.columns) > 1:
             findings.add("field-filled-from", Place(), field=name, columns=" then ".join(source.columns))
-        if source is not None and not source.is_made:
-            needs[name] = source
     return needs
 
 

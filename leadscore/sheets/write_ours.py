@@ -1,16 +1,18 @@
 """Whether a file is one that leadscore wrote, so that a run may replace it."""
 
 import csv
+import html
 import re
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from leadscore.errors import OutputError
 from leadscore.sheets.output import AUTHOR
 
-_PROPERTIES = "docProps/core.xml"
+_PROPERTIES, _WORKBOOK = "docProps/core.xml", "xl/workbook.xml"
+_SHEET_NAME = re.compile(rb'<sheet [^>]*?name="([^"]*)"')
 _MOST_PROPERTIES = 65_536  # bytes read of the properties, whatever the zip says they hold
 _MOST_HEADINGS = 1_000_000  # bytes read of a CSV file, to find its headings
 _CREATOR = re.compile(rb"<dc:creator>([^<]*)</dc:creator>")
@@ -23,6 +25,16 @@ def refuse_foreign(path: Path, headings: Collection[str] = ()) -> None:
         raise OutputError(
             f"{path.name} exists and was not written by leadscore; choose another name with -o, or delete it first"
         )
+
+
+def foreign_sheets(path: Path, is_known: Callable[[str], bool]) -> list[str]:
+    """The sheets of a workbook that are not known to be ours: somebody added them. [] where it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open(_WORKBOOK) as part:
+            names = [html.unescape(name.decode()) for name in _SHEET_NAME.findall(part.read(_MOST_PROPERTIES))]
+    except (OSError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error):
+        return []
+    return [name for name in names if not is_known(name)]
 
 
 def is_ours(path: Path, headings: Collection[str] = ()) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from rich.console import Console
+
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Severity
 
@@ -80,8 +82,11 @@ def findings_json(found: Iterable[Issue], rows: Sequence[Understood] = ()) -> st
 
 
 def _print_lines(issues: Iterable[Issue], stream: TextIO) -> None:
+    """One issue a line; on a terminal wrapped between words."""
+    console = Console(file=stream, highlight=False)
     for issue in sorted(issues, key=lambda issue: _RANK[issue.severity]):
-        print(f"{issue.severity.value}: {issue}", file=stream)
+        line = f"{issue.severity.value}: {issue}"
+        console.print(line, markup=False, emoji=False, soft_wrap=not console.is_terminal)
 
 
 def _counted(count: int, what: str) -> str:
