@@ -94,5 +94,9 @@ def test_every_enrichment_column_is_in_the_table_with_all_its_verdicts():
 
 
 def test_a_field_of_the_user_is_bound_to_nothing():
-    assert look_of(FieldSource("Budget", ("Budget",))).verdict == ""
-    assert look_of(FieldSource("E-mail", ("E-mail",))).verdict == "email_validity"
+    needs = {"email": FieldSource("email", ("E-mail", "Work email"))}
+
+    assert look_of(FieldSource("Budget", ("Budget",)), needs).verdict == ""
+    assert look_of(FieldSource("E-mail", ("E-mail",)), needs).verdict == "email_validity"
+    assert look_of(FieldSource("contact", ("E-mail", "Work email")), needs).verdict == "email_validity"
+    assert look_of(FieldSource("Work email", ("Work email",)), needs).verdict == ""

@@ -5,11 +5,13 @@ What the columns hold is settled in design.md section 5; a test compares this ta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
-from leadscore.fields.recognise import field_of
 from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import source_key
 from leadscore.scoring.proof.asks import Allowed, Look
+from leadscore.values.folding import name_key
 
 VERDICTS = ("", "ok", "fail", "unknown")
 
@@ -61,9 +63,9 @@ DEPENDENCES: dict[str, dict[str, dict[str, Allowed]]] = {
 }
 
 
-def look_of(source: FieldSource) -> Look:
-    """A field as the proof sees it."""
-    column = source.name if source.is_made else field_of(source.name)
+def look_of(source: FieldSource, needs: Mapping[str, FieldSource]) -> Look:
+    """A field as the proof sees it. `needs`: the fields that the steps judge, and where they are read from."""
+    column = source.name if source.is_made else _judged(source, needs)
     verdict = next((verdict for verdict, columns in DEPENDENCES.items() if column in columns), "")
     return Look(
         key=source_key(source),
@@ -72,4 +74,16 @@ def look_of(source: FieldSource) -> Look:
         blank_values=source.blank_values,
         verdict=verdict,
         by_verdict=DEPENDENCES[verdict][column] if verdict else {},
+    )
+
+
+def _judged(source: FieldSource, needs: Mapping[str, FieldSource]) -> str:
+    """The field that a step judges, where this is just that: a second e-mail column may be blank beside a valid one."""
+    return next(
+        (
+            name
+            for name, need in needs.items()
+            if need.columns == source.columns or name_key(source.name) == name_key(name)
+        ),
+        "",
     )

@@ -23,10 +23,11 @@ def situation_of(score: Score, plan: Plan) -> Situation:
         score=score,
         decimals=plan.model.settings.decimals,
         criteria=tuple(
-            Weighed(row.criterion, look_of(row.source), row.source.segments) for row in planned_in(score, plan)
+            Weighed(row.criterion, look_of(row.source, plan.needs), row.source.segments)
+            for row in planned_in(score, plan)
         ),
         segments={
-            segment.name: [(condition, look_of(source)) for condition, source in segment.conditions]
+            segment.name: [(condition, look_of(source, plan.needs)) for condition, source in segment.conditions]
             for segment in plan.segments
         },
         verdicts=dict.fromkeys(DEPENDENCES, VERDICTS),

@@ -7,7 +7,7 @@ is what holds of any of them, so the distinct pieces suffice: long lists of word
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -107,14 +107,7 @@ def _holds_plainly(test: Test, values: FieldValues, asks: Asks) -> Bools:
 
 
 def _guesses(asks: Asks) -> list[str]:
-    """Texts that a pattern may find: its alternatives without the signs of patterns."""
-    return list(_plain_alternatives(asks)) if asks.has_patterns else []
-
-
-def _plain_alternatives(asks: Asks) -> Iterator[str]:
-    for test in asks.of(("matches",)):
-        for pattern in asks.around.texts(test.operands):
-            for alternative in pattern.split("|"):
-                if plain := _PATTERN_MARKS.sub("", alternative).strip():
-                    yield plain
-            yield "12345"
+    """Texts that a pattern may find: its alternatives without the signs of patterns, and digits."""
+    patterns = [pattern for test in asks.of(("matches",)) for pattern in asks.around.texts(test.operands)]
+    plain = [_PATTERN_MARKS.sub("", part).strip() for pattern in patterns for part in pattern.split("|")]
+    return [*(text for text in plain if text), "12345"] if patterns else []

@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from leadscore.model.model import Criterion, Kind, Policy
-from leadscore.scoring.proof.search import ANY, KEPT, MOST_SEGMENTS, Aim, Choice, Search, Target
+from leadscore.scoring.proof.question import ANY, KEPT, MOST_SEGMENTS, Aim, Target
+from leadscore.scoring.proof.search import Choice, Search
 from leadscore.scoring.proof.situation import Situation, loose_question, question_of
 
 Texts = Mapping[str, str]
