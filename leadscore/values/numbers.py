@@ -12,16 +12,17 @@ from leadscore.values.folding import fold
 DecimalMark = Literal[",", "."]
 
 _MULTIPLIERS = {
-    "": 1.0,
-    "k": 1e3,
-    "m": 1e6,
-    "md": 1e9,
-    "mrd": 1e9,
-    "mds": 1e9,
-    "bn": 1e9,
-    "million": 1e6,
-    "millions": 1e6,
+    "": Decimal(1),
+    "k": Decimal(10) ** 3,
+    "m": Decimal(10) ** 6,
+    "md": Decimal(10) ** 9,
+    "mrd": Decimal(10) ** 9,
+    "mds": Decimal(10) ** 9,
+    "bn": Decimal(10) ** 9,
+    "million": Decimal(10) ** 6,
+    "millions": Decimal(10) ** 6,
 }
+_PERCENT = Decimal("0.01")
 _CURRENCY = r"(?:€|\$|£|eur|euros?|usd|gbp|chf|fr\.?)"
 # Thousands are grouped by one mark throughout, and decimals follow another: 1.500.00 is no number.
 _DIGITS = r"(?:\d{1,3}(?P<mark%s>[ '.,])\d{3}(?:(?P=mark%s)\d{3})*(?:(?!(?P=mark%s))[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
@@ -33,6 +34,7 @@ _RANGE = re.compile(
     rf"{_CURRENCY}?\s*(?P<high>{_HIGH}){_UNIT % ('_high', '_high')}"
 )
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:[.,]\d+)?")
+_PHONE = re.compile(r"(?:\+|0) ?\d(?: ?\d){7,}")  # '+33612345678', '0612345678', '+33 612 345 678'
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -48,17 +50,20 @@ def read_number(text: str, decimal_mark: DecimalMark) -> ReadNumber | None:
     """The number a text means, None when it means none.
 
     `decimal_mark` decides only what the text leaves open ('1.500'). A percentage is a share: '50 %' -> 0.5.
-    '5-10 k€' -> 7500 with `is_range`. Words, exponents, dates and phone numbers are no numbers.
+    '5-10 k€' -> 7500 with `is_range`. Words, exponents and dates are no numbers, nor are phone numbers: a + or 0 with
+    eight or more digits behind it. All is decimal up to the result: '8,2 M' is 8200000.
     """
     plain = fold(text)
+    if _PHONE.fullmatch(plain):
+        return None
     if match := _NUMBER.fullmatch(plain):
         size = _scaled(match["digits"], match["multiplier"], match["percent"], decimal_mark)
-        return ReadNumber(-size if match["sign"] == "-" else size)
+        return ReadNumber(float(-size if match["sign"] == "-" else size))
     if match := _RANGE.fullmatch(plain):
         unit = match["multiplier_low"] or match["multiplier_high"], match["percent_low"] or match["percent_high"]
         low = _scaled(match["low"], *unit, decimal_mark)
         high = _scaled(match["high"], match["multiplier_high"] or "", unit[1], decimal_mark)
-        return ReadNumber((low + high) / 2, is_range=True) if low <= high else None
+        return ReadNumber(float((low + high) / 2), is_range=True) if low <= high else None
     return None
 
 
@@ -94,16 +99,17 @@ def is_ambiguous(text: str) -> bool:
     return match is not None and _AMBIGUOUS.fullmatch(match["digits"]) is not None
 
 
-def _scaled(digits: str, multiplier: str | None, percent: str | None, decimal_mark: DecimalMark) -> float:
-    return _value(digits, decimal_mark) * _MULTIPLIERS[multiplier or ""] / (100 if percent else 1)
+def _scaled(digits: str, multiplier: str | None, percent: str | None, decimal_mark: DecimalMark) -> Decimal:
+    size = _value(digits, decimal_mark) * _MULTIPLIERS[multiplier or ""]
+    return size * _PERCENT if percent else size
 
 
-def _value(digits: str, decimal_mark: DecimalMark) -> float:
+def _value(digits: str, decimal_mark: DecimalMark) -> Decimal:
     digits = digits.replace(" ", "").replace("'", "")
     marks = [mark for mark in digits if mark in ".,"]
     if _AMBIGUOUS.fullmatch(digits):
-        return float(digits.replace(",", ".")) if digits[-4] == decimal_mark else float(re.sub("[.,]", "", digits))
+        return Decimal(digits.replace(",", ".")) if digits[-4] == decimal_mark else Decimal(re.sub("[.,]", "", digits))
     if len(marks) > 1 and marks.count(marks[-1]) > 1:  # the same mark twice can only group thousands
-        return float(re.sub("[.,]", "", digits))
+        return Decimal(re.sub("[.,]", "", digits))
     whole, _, decimals = digits.replace(",", ".").rpartition(".") if marks else (digits, "", "")
-    return float(f"{whole.replace('.', '') or '0'}.{decimals or '0'}")
+    return Decimal(f"{whole.replace('.', '') or '0'}.{decimals or '0'}")
