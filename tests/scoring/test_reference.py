@@ -7,11 +7,14 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leadscore import score_leads
 from leadscore.values.cells import text_of
+from leadscore.values.numbers import read_number
 from tests.scoring import reference
 from tests.scoring.random_models import AS_OF, HEADINGS, LISTS, leads, models
+from tests.scoring.reference_numbers import decimal_of
 from tests.scoring.reference_operators import Around
 
 EXHAUSTIVE = int(os.environ.get("LEADSCORE_EXAMPLES", "0"))
@@ -103,6 +106,35 @@ def test_contributions_add_up_exactly_and_the_interval_holds_the_score(model, ro
                     running += part[place]
                 assert running == value
                 assert one.low[place] <= value <= one.high[place]
+
+
+pieces = st.sampled_from(
+    [
+        *"0123456789",
+        *"0123",
+        "12",
+        "500",
+        "000",
+        *".,' +-€",
+        "..",
+        "a",
+        " to ",
+        "k",
+        "m",
+        "mds",
+        "%",
+        "eur",
+        "fr.",
+        "12.345",
+    ]
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(pieces, max_size=9).map("".join), st.sampled_from(".,"))
+def test_the_reference_reads_numbers_as_the_engine_does(text, mark):
+    found, wanted = read_number(text, mark), decimal_of(text, mark)
+    assert (None if found is None else found.number) == (None if wanted is None else float(wanted))
 
 
 @pytest.mark.parametrize(
