@@ -37,7 +37,7 @@ def check(
 ) -> None:
     """Check a model, with a sheet of leads if one is given. Prints ok, or every finding with its cell."""
     from leadscore.errors import ModelError
-    from leadscore.issues import Severity
+    from leadscore.issues import has_doubts, has_errors
     from leadscore.pipeline.check import CheckJob, check_model
     from leadscore.pipeline.check_report import check_report_path, write_report
     from leadscore.sheets.source import ReadingOptions
@@ -52,7 +52,7 @@ def check(
     shown = checked.understood if source is not None or verbose else ()
     if json:
         typer.echo(findings_json(checked.issues, shown))
-    if checked.has(Severity.ERROR):
+    if has_errors(checked.issues):
         if json:
             raise typer.Exit(ModelError.exit_code)
         raise ModelError(checked.issues)
@@ -60,5 +60,5 @@ def check(
         if shown:
             print_understood(shown, checked.model.language)
         print_findings(checked.issues, model)
-    if strict and checked.has(Severity.WARNING):
+    if strict and has_doubts(checked.issues):
         raise typer.Exit(STRICT)

@@ -24,11 +24,12 @@ def refuse_two_outputs(source: Path, output: str, *, json: bool, dry_run: bool) 
 
 def end(outcome: Outcome, *, json: bool, quiet: bool, strict: bool) -> None:
     """Print what the run did. Raises typer.Exit(5) when --strict meets issues or warnings; notes do not count."""
+    from leadscore.issues import has_doubts
     from leadscore.terminal.summary import print_summary, summary_json
 
     if json:
         typer.echo(summary_json(outcome))
     elif not quiet:
         print_summary(outcome)
-    if strict and outcome.has_doubts:
+    if strict and has_doubts(outcome.issues):
         raise typer.Exit(STRICT)

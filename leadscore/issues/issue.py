@@ -1,6 +1,6 @@
 """One finding about one place, of the lead sheet or of the model workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,3 +62,26 @@ class Issue:
         where = f"{self.place}: " if str(self.place) else ""
         what = f"{self.problem}; {self.advice}" if self.advice else self.problem
         return f"{where}{what} [{self.code}]"
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Whether any of them stops a run."""
+    return any(issue.severity is Severity.ERROR for issue in issues)
+
+
+def has_doubts(issues: Iterable[Issue]) -> bool:
+    """Whether any of them is more than a note: what --strict and the summary count."""
+    return any(issue.severity is not Severity.NOTE for issue in issues)
+
+
+def in_order(issues: Iterable[Issue], sheets: Sequence[str]) -> tuple[Issue, ...]:
+    """Each issue once: those about no sheet of these first, then by sheet, row and column."""
+    order = {sheet: number for number, sheet in enumerate(sheets)}
+    once: dict[str, Issue] = {}
+    for issue in issues:
+        once.setdefault(str(issue), issue)
+    return tuple(sorted(once.values(), key=lambda issue: _address(issue.place, order)))
+
+
+def _address(place: Place, order: Mapping[str, int]) -> tuple[int, int, int, str]:
+    return order.get(place.sheet, -1), place.row, len(place.letter), place.letter

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from leadscore.issues import Issue, Place, Severity
+from leadscore.issues import Issue, Place, has_errors
 
 _VALUE_SHOWN = 100  # characters of a cell that an issue repeats
 
@@ -15,9 +15,11 @@ class Findings:
     issues: list[Issue] = field(default_factory=list)
 
     def add(self, code: str, place: Place, value: str = "", **details: Any) -> None:
+        """Note an issue; of a long value only the beginning."""
         shown = value if len(value) <= _VALUE_SHOWN else f"{value[:_VALUE_SHOWN]}…"
         self.issues.append(Issue(code, place, shown, details))
 
     @property
     def has_errors(self) -> bool:
-        return any(issue.severity is Severity.ERROR for issue in self.issues)
+        """Whether any of them stops a run."""
+        return has_errors(self.issues)

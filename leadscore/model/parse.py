@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from leadscore.errors import ModelError
-from leadscore.issues import Issue, Place, Severity
+from leadscore.issues import Issue, Place, has_errors, in_order
 from leadscore.model.checks import asks_segments
 from leadscore.model.examples_sheet import read_examples
 from leadscore.model.findings import Findings
@@ -44,7 +44,10 @@ MODEL_SHEETS = (
     *("scoring", "settings", "fields", "scores", "bands", "matrix", "segments", "lists", "overrides", "examples"),
     *("journal", *LATER_SHEETS),
 )
-RESULT_SHEETS = ("results", "enriched", "accounts", "issues", "summary", "run")
+RESULT_SHEETS = (
+    *("results", "enriched", "accounts", "issues", "summary", "run", "checks"),
+    *("migration", "movers", "ablation"),
+)
 
 
 def is_model_sheet(name: str) -> bool:
@@ -60,7 +63,7 @@ def is_result_sheet(name: str) -> bool:
 def parse_model(grids: Grids) -> tuple[Model, tuple[Issue, ...]]:
     """The model and the warnings and notes about it. Raises ModelError with every issue when one is an error."""
     model, issues = read_draft(grids)
-    if any(issue.severity is Severity.ERROR for issue in issues):
+    if has_errors(issues):
         raise ModelError(issues)
     return model, issues
 
@@ -76,12 +79,7 @@ def read_draft(grids: Grids) -> tuple[Model, tuple[Issue, ...]]:
     if "scoring" not in sheets:
         findings.add("scoring-missing", Place(), Path(grids.path).name, name=reader.say("sheets", "scoring"))
     model = _read(sheets, reader, grids.path)
-    order = {grid.name: number for number, grid in enumerate(grids.sheets)}
-    return model, tuple(sorted(findings.issues, key=lambda issue: _address(issue.place, order)))
-
-
-def _address(place: Place, order: Mapping[str, int]) -> tuple[int, int, int, str]:
-    return order.get(place.sheet, -1), place.row, len(place.letter), place.letter
+    return model, in_order(findings.issues, [grid.name for grid in grids.sheets])
 
 
 def _sheets_by_name(grids: Grids, findings: Findings) -> dict[str, Grid]:

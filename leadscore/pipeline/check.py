@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from leadscore.errors import LeadscoreError, ModelError
-from leadscore.issues import Issue, Place, Severity
+from leadscore.issues import Issue, has_errors, in_order
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model
 from leadscore.model.parse import read_draft
@@ -59,9 +60,6 @@ class Checked:
     issues: tuple[Issue, ...]
     understood: tuple[Understood, ...] = ()
 
-    def has(self, severity: Severity) -> bool:
-        return any(issue.severity is severity for issue in self.issues)
-
 
 def check_model(job: CheckJob) -> Checked:
     """Every mistake of a model, or where there is none, every doubt; errors are among the issues, not raised.
@@ -77,7 +75,7 @@ def check_model(job: CheckJob) -> Checked:
         plan = make_plan(model, source.leads if source else _own_leads(job, model), as_of)
     except ModelError as problem:
         return _sorted(bare, problem.issues)
-    if bare.has(Severity.ERROR):
+    if has_errors(issues):
         return bare
     failing = failing_examples(model, as_of)
     checked, doubts = _doubted(bare, plan, source)
@@ -134,15 +132,7 @@ def _spans(model: Model, proofs: Proofs) -> Mapping[str, Span]:
     return {name: (float(low), float(high)) for name, (low, high) in rounded.items()}
 
 
-def _sorted(checked: Checked, *more: Sequence[Issue]) -> Checked:
+def _sorted(checked: Checked, *more: Iterable[Issue]) -> Checked:
     """With further issues, each once, in the order of the sheets, rows and columns."""
-    order = {grid.name: number for number, grid in enumerate(checked.grids.sheets)}
-    once: dict[str, Issue] = {}
-    for issues in (checked.issues, *more):
-        for issue in issues:
-            once.setdefault(str(issue), issue)
-    return replace(checked, issues=tuple(sorted(once.values(), key=lambda one: _address(one.place, order))))
-
-
-def _address(place: Place, order: Mapping[str, int]) -> tuple[int, int, int, str]:
-    return order.get(place.sheet, -1), place.row, len(place.letter), place.letter
+    issues = in_order(chain(checked.issues, *more), [grid.name for grid in checked.grids.sheets])
+    return replace(checked, issues=issues)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from leadscore.errors import ModelError, ModelFileError, OutputError, SourceError, UsageError
-from leadscore.issues import Issue, Severity
+from leadscore.issues import Issue, Place, has_errors, in_order
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model, Settings
 from leadscore.model.parse import MODEL_SHEETS, is_model_sheet, is_result_sheet, parse_model, read_draft
@@ -27,6 +28,7 @@ from leadscore.values.folding import name_key
 OUTPUT_SUFFIXES = (".xlsx", ".csv")
 _BOTH_SUFFIXES = frozenset(WORKBOOK_SUFFIXES) & frozenset(MODEL_SUFFIXES)  # may hold leads and model
 NO_CRITERIA = Model(scores=(), criteria=())
+_SHEETS_OF_SCORING = ("scoring", "scores", "bands", "matrix", "segments", "overrides", "examples")
 # By these headings a CSV file is known to be ours, so that a run may replace it.
 CSV_SIGNATURE = {
     "scored": ("reasons", "score_low", "score_high"),
@@ -68,55 +70,54 @@ def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
     return parse_model(read_grids(path, may_be_of_model))
 
 
-def find_model(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
-    """As find_draft, of a model without errors. Raises ModelError too."""
-    draft, issues = find_draft(source, model)
-    refuse_wrong(issues)
-    return draft, issues
+@dataclass(frozen=True)
+class Draft:
+    """What can be read of a model, right or wrong, every issue of it, and its sheets in their order."""
+
+    model: Model
+    issues: tuple[Issue, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+    @contextmanager
+    def telling_all(self) -> Iterator[None]:
+        """Raise a ModelError that comes up inside with the issues of the draft too, by sheet, row and column."""
+        try:
+            yield
+        except ModelError as problem:
+            raise ModelError(in_order((*self.issues, *problem.issues), self.sheets)) from problem
+
+    def for_enrichment(self) -> Draft:
+        """The settings, fields and lists alone, and what is to be said of these: enrichment asks for nothing else."""
+        rest = {"criteria": (), "bands": (), "segments": (), "matrix": None, "overrides": (), "examples": ()}
+        issues = tuple(issue for issue in self.issues if _is_of_enrichment(issue.place))
+        return replace(self, model=self.model.model_copy(update=rest), issues=issues)
 
 
-def find_draft(source: Path | None, model: Path | None) -> tuple[Model, tuple[Issue, ...]]:
-    """What can be read of the model that was given, else of the one in the source workbook, and every issue of it.
-
-    Raises UsageError when there is none. A source that cannot be read at all is the greater trouble: then the error is
-    about it, not about the model.
-    """
-    if model is not None:
-        return read_draft(read_grids(model, may_be_of_model))
-    if grids := _grids_of_source(source):
-        return read_draft(grids)
-    if source is not None:
-        read_leads(source)
-    where = source.name if source is not None else "standard input"
-    raise UsageError(f"no model: {where} has no sheet Scoring; give one with -m MODEL, or start from `leadscore init`")
+def _is_of_enrichment(place: Place) -> bool:
+    return bool(place.sheet) and vocabulary("sheets").find(place.sheet) not in _SHEETS_OF_SCORING
 
 
-def read_leads_for(
-    model: Model, issues: Sequence[Issue], path: Path | str, reading: ReadingOptions, as_of: date
-) -> Source:
-    """The sheet of leads, as read_leads does, for a draft of a model with these issues.
+def find_draft(source: Path | None, model: Path | None) -> Draft | None:
+    """The model that was given, else the one in the source workbook, None when there is none."""
+    grids = read_grids(model, may_be_of_model) if model is not None else _grids_of_source(source)
+    return Draft(*read_draft(grids), tuple(grid.name for grid in grids.sheets)) if grids else None
+
+
+def read_leads_for(draft: Draft, path: Path | str, reading: ReadingOptions, as_of: date) -> Source:
+    """The sheet of leads, as read_leads does, for a draft of a model.
 
     Raises ModelError when the draft is wrong: with every mistake in it, and every name that these leads do not have.
     """
     try:
-        source = read_leads(path, reading, model.settings)
+        source = read_leads(path, reading, draft.model.settings)
     except SourceError:
-        refuse_wrong(issues)
+        if has_errors(draft.issues):
+            raise ModelError(draft.issues) from None
         raise
-    if has_errors(issues):
-        raise ModelError([*issues, *name_problems(model, source.leads, as_of)])
+    if has_errors(draft.issues):
+        with draft.telling_all():
+            raise ModelError(name_problems(draft.model, source.leads, as_of))
     return source
-
-
-def has_errors(issues: Sequence[Issue]) -> bool:
-    """Whether a model with these issues cannot be scored with."""
-    return any(issue.severity is Severity.ERROR for issue in issues)
-
-
-def refuse_wrong(issues: Sequence[Issue]) -> None:
-    """Raises ModelError with all of the issues when one of them is an error."""
-    if has_errors(issues):
-        raise ModelError(issues)
 
 
 def _grids_of_source(source: Path | None) -> Grids | None:

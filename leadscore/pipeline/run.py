@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
 from leadscore import __version__
 from leadscore.errors import ModelError, UsageError
-from leadscore.issues import Issue, Severity
+from leadscore.issues import Issue
 from leadscore.model.model import Model
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet, results_sheet
 from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.files import (
     NO_CRITERIA,
+    Draft,
     Target,
     check_issues_file,
     day_of_run,
     find_draft,
-    find_model,
     read_leads,
     read_leads_for,
     target_of,
@@ -75,57 +75,57 @@ class Outcome:
         """The source's file, '-' for standard input."""
         return self.job.source.name if self.job.source else "-"
 
-    @property
-    def has_doubts(self) -> bool:
-        """Whether any issue is more than a note."""
-        return any(issue.severity is not Severity.NOTE for issue in self.issues)
-
 
 def score_file(job: Job) -> Outcome:
     """Read, score and write as the job says. Raises LeadscoreError; nothing is written then.
 
     A model that fails its own examples is refused, unless the job skips them.
     """
-    model, model_issues = find_draft(job.source, job.model)
-    model = model.with_settings(**job.settings)
+    draft = _said(find_draft(job.source, job.model) or _no_model(job), job)
+    model = draft.model
     as_of = day_of_run(job.as_of, model)
     target = _target(job, "scored")
-    source = read_leads_for(model, model_issues, job.source or "-", job.reading, as_of)
-    if not job.skip_examples and (failing := failing_examples(model, as_of)):
-        raise ModelError([*model_issues, *failing])
-    results = score_leads(source.leads, model, as_of=as_of)
+    source = read_leads_for(draft, job.source or "-", job.reading, as_of)
+    with draft.telling_all():
+        if not job.skip_examples and (failing := failing_examples(model, as_of)):
+            raise ModelError(failing)
+        results = score_leads(source.leads, model, as_of=as_of)
     wording = _wording(job, model, target.path if target else None)
     sheets = [results_sheet(results, source, wording)]
     if target is not None and target.is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
-    issues = (*model_issues, *source.issues, *results.issues)
+    issues = (*draft.issues, *source.issues, *results.issues)
     outcome = Outcome(job, source, model, as_of, issues, target, results=results, counts=results.counts)
     return _written(outcome, sheets, wording)
 
 
 def enrich_file(job: Job) -> Outcome:
     """Read, enrich and write as the job says. Raises LeadscoreError; nothing is written then."""
-    model, model_issues = _model_if_any(job)
-    model = model.with_settings(**job.settings)
+    draft = _said((find_draft(job.source, job.model) or Draft(NO_CRITERIA)).for_enrichment(), job)
+    model = draft.model
     as_of = day_of_run(job.as_of, model)
     target = _target(job, "enriched")
-    source = read_leads(job.source or "-", job.reading, model.settings)
-    enriched, plan = enrich_leads(source.leads, model, as_of=as_of)
+    source = read_leads_for(draft, job.source or "-", job.reading, as_of)
+    with draft.telling_all():
+        enriched, plan = enrich_leads(source.leads, model, as_of=as_of)
     wording = _wording(job, model, target.path if target else None)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
-    issues = (*model_issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
+    issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
     counts = {"read": len(enriched), "blank": int(is_blank_row(source.leads).sum())}
     outcome = Outcome(job, source, model, as_of, issues, target, enriched=enriched, counts=counts)
     return _written(outcome, sheets, wording)
 
 
-def _model_if_any(job: Job) -> tuple[Model, tuple[Issue, ...]]:
-    """The model's settings, fields and lists serve enrichment too; without a model there are none."""
-    try:
-        model, issues = find_model(job.source, job.model)
-    except UsageError:
-        return NO_CRITERIA, ()
-    return model.model_copy(update={"criteria": (), "bands": ()}), issues
+def _no_model(job: Job) -> NoReturn:
+    """Raises UsageError; a source that cannot be read is the greater trouble."""
+    read_leads(job.source or "-", job.reading)
+    where = job.source.name if job.source is not None else "standard input"
+    raise UsageError(f"no model: {where} has no sheet Scoring; give one with -m MODEL, or start from `leadscore init`")
+
+
+def _said(draft: Draft, job: Job) -> Draft:
+    """The draft with the settings that the job says instead."""
+    return replace(draft, model=draft.model.with_settings(**job.settings))
 
 
 def _target(job: Job, kind: str) -> Target | None:

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.model.templates import heading_note, template_sheets
 from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.files import find_model
+from leadscore.pipeline.files import read_model
 
 STRICT = {"kind", "policy", "method", "type"}
 ALONE = {"en": {"Best possible": 100.0}, "fr": {"Maximum possible": 100.0}}
@@ -88,7 +88,7 @@ def drop_downs(book):
 
 def test_it_is_the_model_of_its_csv_folder(path, template, templates):
     assert templates.parsed(path).hash == template.model.hash
-    model, issues = find_model(path, None)
+    model, issues = read_model(path)
     assert (model.hash, issues) == (template.model.hash, ())
 
 
