@@ -2,10 +2,9 @@
 
 import csv
 import re
-import tomllib
+import shutil
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -14,12 +13,16 @@ import pytest
 from leadscore import load_model, score_leads
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import ModelError
-from leadscore.model.operators import FAMILIES
+from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS
 from leadscore.model.other_sheets import BANDS, FIELDS, SCORES
+from leadscore.model.overrides_sheet import OVERRIDES
 from leadscore.model.parse import LATER_SHEETS, MODEL_SHEETS
 from leadscore.model.scoring_sheet import KNOWN
+from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import SETTINGS
+from leadscore.model.templates import TEMPLATES
 from leadscore.model.vocabulary import LANGUAGES, vocabulary
+from leadscore.pipeline.check import CheckJob, check_model
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 AS_OF = date(2026, 11, 21)
@@ -63,13 +66,16 @@ def test_every_operator_is_listed_with_all_its_spellings_and_no_other(language):
 
 @pytest.mark.parametrize(("language", "name"), OPERATOR_CASES)
 def test_the_example_of_an_operator_holds_and_its_counter_example_does_not(language, name, tmp_path):
-    row = table(OPERATOR_SECTIONS[language])[list(FAMILIES).index(name)]
+    operator, value, holds, fails = table(OPERATOR_SECTIONS[language])[list(FAMILIES).index(name)]
     heading = {"en": "Criterion,Field,Operator,Value,Points", "fr": "Critère,Champ,Opérateur,Valeur,Points"}[language]
+    field = "" if name in SEGMENT_OPERATORS else "Answer"
     write_csv(
-        tmp_path / "Scoring.csv", [heading.split(","), ["Question", "Answer", ticked(row[0])[0], plain(row[1]), "1"]]
+        tmp_path / "Scoring.csv", [heading.split(","), ["Question", field, ticked(operator)[0], plain(value), "1"]]
     )
     write_csv(tmp_path / "Lists.csv", [["Competitors", "Concurrents"], ["competitor-one.com", "concurrent-un.fr"]])
-    leads = pd.DataFrame({"Lead": ["1", "2"], "Answer": [plain(row[2]), plain(row[3])]})
+    segments = [[segment, "Answer", ">=", "1000"] for segment in ("Big account", "Grand compte")]
+    write_csv(tmp_path / "Segments.csv", [["Segment", "Field", "Operator", "Value"], *segments])
+    leads = pd.DataFrame({"Lead": ["1", "2"], "Answer": [plain(holds), plain(fails)]})
 
     scores = score_leads(leads, load_model(tmp_path), as_of=AS_OF).table["score"]
 
@@ -100,7 +106,11 @@ def test_every_setting_is_listed():
 
 
 @pytest.mark.parametrize(
-    ("heading", "names"), [("Scores", SCORES.known), ("Bands", BANDS.known), ("Fields", FIELDS.known)]
+    ("heading", "names"),
+    [
+        *(("Scores", SCORES.known), ("Bands", BANDS.known), ("Fields", FIELDS.known)),
+        *(("Segments", SEGMENTS.known), ("Overrides", OVERRIDES.known)),
+    ],
 )
 def test_every_heading_of_a_sheet_is_listed(heading, names):
     assert [row[0] for row in table(heading)] == said("headings", names)
@@ -113,29 +123,25 @@ def test_every_heading_of_scoring_and_settings_is_listed():
 
 
 def test_every_setting_that_comes_later_is_said_to():
-    (later,) = re.findall(r"^The settings (.+) are kept for later versions", readme(), flags=re.MULTILINE)
+    expected = said("later_settings", vocabulary("later_settings").names)
 
-    assert re.findall(r"\*([^*]+)\*", later) == said("later_settings", vocabulary("later_settings").names)
+    assert re.findall(r"\*([^*]+)\*", later().split("settings", 1)[1]) == expected
 
 
 def test_every_sheet_is_described_or_said_to_come_later():
     described = {name for name in MODEL_SHEETS if name not in LATER_SHEETS} - {"scoring"}
-    headings = set(re.findall(r"^### (.+)$", readme(), flags=re.MULTILINE))
-    later = readme().split("### Journal")[1].split("kept for later versions")[0]
+    headings = set(re.findall(r"^### (.+)$", readme(), flags=re.MULTILINE)) - {"What comes later"}
 
     assert headings == set(said("sheets", described))
-    assert set(re.findall(r"\*(\w+)\*", later)) == set(said("sheets", LATER_SHEETS))
+    assert re.findall(r"\*(\w+)\*", later().split("settings", 1)[0]) == said("sheets", LATER_SHEETS)
 
 
-def test_an_operator_that_comes_later_is_said_to():
-    later = readme().split("### Journal")[1].split("kept for later versions")[0]
-    words = tomllib.loads(files("leadscore.model").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
-    operators = {**words["operators"], **words.get("later_operators", {})}
+def later():
+    return readme().split("### What comes later\n")[1].split("are kept for later versions")[0]
 
-    expected = [
-        names[language][0] for name, names in operators.items() if name not in FAMILIES for language in LANGUAGES
-    ]
-    assert ticked(later) == expected
+
+def test_no_operator_comes_later():
+    assert list(vocabulary("operators").names) == list(FAMILIES)
 
 
 def test_every_reserved_list_is_named():
@@ -146,7 +152,8 @@ def test_every_reserved_list_is_named():
 
 def test_every_name_is_listed_in_both_languages():
     sheets = [name for name in vocabulary("sheets").names if name in MODEL_SHEETS and name not in LATER_SHEETS]
-    headings = dict.fromkeys((*KNOWN, *SETTINGS.known, *FIELDS.known, *SCORES.known, *BANDS.known))
+    sheets_with_headings = (SETTINGS, FIELDS, SCORES, BANDS, SEGMENTS, OVERRIDES)
+    headings = dict.fromkeys((*KNOWN, *(name for sheet in sheets_with_headings for name in sheet.known)))
     groups = {"sheets": sheets, "headings": headings}
     groups |= {
         group: vocabulary(group).names
@@ -175,12 +182,94 @@ def test_the_error_shown_is_the_one_that_is_told(tmp_path):
     write_csv(tmp_path / "Scoring.csv", [*rows, ["Phone country", "", "", "phone_country", "is", "FR, BE, CH", "100"]])
 
     # Without a sheet of leads, as `leadscore check model.xlsx` does.
-    shown = re.search(r"^    error: (.+) \[(.+)\]$", readme(), flags=re.MULTILINE)
+    shown = re.search(r"^ +error: (Scoring.+) \[(.+)\]$", readme(), flags=re.MULTILINE)
     with pytest.raises(ModelError) as told:
         score_leads(pd.DataFrame({"Phone": [""]}), load_model(tmp_path), as_of=AS_OF)
 
     (issue,) = told.value.issues
     assert (shown[1], shown[2]) == (f"{issue.place}: {issue.problem}; {issue.advice}", issue.code)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "code"),
+    [
+        ("Scoring", "5000..<20000", "5000..25000", "ranges-overlap"),
+        ("Scoring", "disposable,-500", "disposable,-300", "exclusion-too-weak"),
+        ("Scoring", "", "", "blanks"),
+        ("Examples", ",72,", ",80,", "example-fails"),
+    ],
+)
+def test_the_findings_shown_are_those_of_the_original_model_with_one_mistake(file, before, after, code, tmp_path):
+    (shown,) = re.findall(rf"^ +\w+: (.+) \[{code}\]$", readme(), flags=re.MULTILINE)
+    shutil.copytree(CONFIGS / "original", tmp_path, dirs_exist_ok=True)
+    write_csv(tmp_path / "Examples.csv", example("### Examples"))
+    path = tmp_path / f"{file}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+    issues = check_model(CheckJob(tmp_path, CONFIGS.parent / "sample_data" / "leads.xlsx", str(AS_OF))).issues
+
+    assert shown in [f"{issue.place}: {issue.problem}; {issue.advice}" for issue in issues if issue.code == code]
+
+
+def test_the_examples_shown_hold_for_the_original_model(tmp_path):
+    shutil.copytree(CONFIGS / "original", tmp_path, dirs_exist_ok=True)
+    write_csv(tmp_path / "Examples.csv", example("### Examples"))
+
+    assert check_model(CheckJob(tmp_path)).issues == ()
+
+
+def test_the_cases_shown_as_understood_are_those_of_the_sample(cli):
+    told = cli("check", CONFIGS / "original", CONFIGS.parent / "sample_data" / "leads.xlsx").stdout
+    section = readme().split("**Understood as.**")[1].split("**In Excel.**")[0]
+
+    shown = re.findall(r"^    ( *\S.*)$", section, flags=re.MULTILINE)
+    assert len(shown) > 5
+    assert [line for line in shown if f"  {line}\n" not in told] == []
+
+
+def example(heading, number=0):
+    """A table of a section as the rows of a sheet, headings first; number counts from the first."""
+    section = re.split(r"^#+ ", readme().split(f"{heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+    lines = re.findall(r"(?:^\|.*\n)+", section, flags=re.MULTILINE)[number].splitlines()
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in (lines[0], *lines[2:])]
+
+
+def test_the_sheets_shown_do_together_what_is_said_of_each(tmp_path):
+    scoring = [[*row, "fit"] for row in example("### Segments", 2)]
+    scoring[0][-1] = "Score"
+    scoring += [["Visits", "engagement", "Visits", ">=", "5", "10", "", "engagement"]]
+    write_csv(tmp_path / "Scoring.csv", scoring)
+    write_csv(tmp_path / "Segments.csv", example("### Segments", 1))
+    write_csv(tmp_path / "Matrix.csv", example("### Matrix"))
+    write_csv(tmp_path / "Overrides.csv", example("### Overrides", 1))
+    write_csv(tmp_path / "Scores.csv", [["Score", "Method"], ["fit", "sum"], ["engagement", "sum"]])
+    bands = [["fit", "A", "30"], ["fit", "B", "10"], ["fit", "C", ""], ["", "Hot", "90"], ["", "Cold", ""]]
+    bands += [["engagement", "1", "20"], ["engagement", "2", "10"], ["engagement", "3", ""]]
+    write_csv(tmp_path / "Bands.csv", [["Score", "Band", "From"], *bands])
+    leads = pd.DataFrame(
+        {
+            "Id": ["L-0001", "L-0042", "L-0043"],
+            "E-mail": ["a@ondelune-fictif.fr", "b@ondelune-fictif.fr", "zoe@ondelune-fictif.fr"],
+            "Country": ["France", "Italy", "France"],
+            "Headcount": ["1 200", "1 200", "40"],
+            "Job title": ["Buyer", "Buyer", "Buyer"],
+            "Budget": ["60 000", "60 000", "60 000"],
+            "Visits": ["7", "0", "0"],
+        }
+    )
+
+    results = score_leads(leads, load_model(tmp_path), as_of=AS_OF).table
+
+    assert results["contribution: fit: Big account"].tolist() == [20, 0, 0]
+    assert results["contribution: fit: Budget"].tolist() == [20, 0, 0]
+    assert (results["matrix"].iloc[0], results["action"].iloc[0]) == ("A2", "Call this week")
+    assert results["score"].tolist() == [50, 80, 0]
+    assert results["band"].tolist() == ["Cold", "Cold", "Hot"]
+    assert results["machine_score"].tolist()[1:] == [0, 0]
+
+
+def test_every_template_is_named():
+    assert [ticked(row[0])[0] for row in table("Templates to start from")] == list(TEMPLATES)
 
 
 def test_every_model_of_the_folder_is_named_and_there_as_workbook_and_as_csv():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from leadscore import load_model, read_leads, score_leads
 from leadscore.model.templates import template_sheets
@@ -54,7 +55,12 @@ def as_text(path):
         for rule in sheet.data_validations.dataValidation:
             yield str(rule.sqref), rule.formula1, rule.errorStyle
         for row in sheet.iter_rows():
-            yield [(cell.value, cell.number_format, cell.comment and cell.comment.text) for cell in row]
+            yield [(content(cell), cell.number_format, cell.comment and cell.comment.text) for cell in row]
+
+
+def content(cell):
+    """The value; of an array formula its text, as openpyxl's objects for them are never equal."""
+    return cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
 
 
 def test_the_samples_are_what_the_script_writes(rewritten):
