@@ -60,20 +60,16 @@ Judged = tuple[str, str, str, str]  # email_norm, email_validity, email_reason, 
 
 def prepare(context: Context) -> Callable[[str], EmailAnswer]:
     """What one e-mail cell gives, as a function that holds the run's lists."""
-    type_of = cache(
-        partial(
-            domain_type,
-            disposable=_domains(context.lists.get("disposable domains", disposable_domains())),
-            free=_domains(context.lists.get("free mail domains", free_mail_domains())),
-        )
-    )
-    roles = frozenset(map(role_key, context.lists.get("role accounts", role_accounts())))
+    disposable = context.lists.get("disposable domains", disposable_domains())
+    free = context.lists.get("free mail domains", free_mail_domains())
+    roles = context.lists.get("role accounts", role_accounts())
+    type_of = cache(partial(domain_type, disposable=disposable, free=free))
 
     def answer(email: str) -> EmailAnswer:
         if not trim(email):
             return "", "", "missing", "", "", ""
         address = clean_address(email)
-        norm, validity, reason, domain = judge(address)
+        norm, validity, reason, domain = judge(address, free)
         if validity == "ok" and address != email:
             reason = "repaired"
         kind = type_of(domain) if validity == "ok" else ""
@@ -82,8 +78,11 @@ def prepare(context: Context) -> Callable[[str], EmailAnswer]:
     return answer
 
 
-def judge(address: str) -> Judged:
-    """A cleaned address -> its norm, verdict, reason and domain; norm and domain only where it is well-formed."""
+def judge(address: str, free: frozenset[str]) -> Judged:
+    """A cleaned address -> its norm, verdict, reason and domain; norm and domain only where it is well-formed.
+
+    `free` are the domains of free mailboxes.
+    """
     from email_validator import EmailNotValidError, validate_email
 
     local, at, domain = address.rpartition("@")
@@ -93,7 +92,7 @@ def judge(address: str) -> Judged:
         parts = validate_email(address, check_deliverability=False)
     except (EmailNotValidError, UnicodeError):
         return "", "fail", _why_not(local, domain.lower()), ""
-    validity, reason = _verdict(parts.local_part, parts.ascii_domain.lower())
+    validity, reason = _verdict(parts.local_part, parts.ascii_domain.lower(), free)
     return parts.normalized, validity, reason, parts.ascii_domain.lower()
 
 
@@ -136,21 +135,21 @@ def _why_not(local: str, domain: str) -> str:
     return "syntax"
 
 
-def _verdict(local: str, domain: str) -> tuple[str, str]:
+def _verdict(local: str, domain: str, free: frozenset[str]) -> tuple[str, str]:
     """The verdict on an address that is well-formed."""
     if domain.rpartition(".")[2] not in top_level_domains():
         return "fail", "unknown_tld"
-    if _is_placeholder(role_key(local), domain):
+    if _is_placeholder(role_key(local), domain, free):
         return "fail", "placeholder"
     # Few servers take such mailboxes (RFC 6531), and an accent is more often a slip.
     return ("ok", "") if local.isascii() else ("unknown", "non_ascii")
 
 
-def _is_placeholder(name: str, domain: str) -> bool:
+def _is_placeholder(name: str, domain: str, free: frozenset[str]) -> bool:
     """Whether the address stands for none; 'test' is nobody at a free mailbox and at test.fr, somebody at a company."""
     if _is_listed(domain, dummy_domains()) or name in dummy_local_parts() or _REPEATED_LETTER.fullmatch(name):
         return True
-    return name in trial_local_parts() and (name == domain.partition(".")[0] or _is_listed(domain, free_mail_domains()))
+    return name in trial_local_parts() and (name == domain.partition(".")[0] or _is_listed(domain, free))
 
 
 def _is_listed(domain: str, names: frozenset[str]) -> bool:
@@ -158,9 +157,3 @@ def _is_listed(domain: str, names: frozenset[str]) -> bool:
     while domain and domain not in names:
         domain = domain.partition(".")[2]
     return bool(domain)
-
-
-@cache
-def _domains(entries: frozenset[str]) -> frozenset[str]:
-    """Domains of a list that people keep: '@Gmail.com' -> 'gmail.com'."""
-    return frozenset(entry.strip().lower().lstrip("@") for entry in entries)

@@ -23,7 +23,8 @@ class Context:
 
     `country` is the ISO2 code of leads that do not say theirs, '' when there is none. `lists` are the reserved lists,
     as the model may have replaced or added to them: 'free mail domains', 'disposable domains', 'role accounts',
-    'placeholder names'; one that is absent is as shipped.
+    'placeholder names'; one that is absent is as shipped. Domains are in ASCII lower case and without @, role accounts
+    as `role_key` gives them.
     """
 
     as_of: date

@@ -3,39 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from leadscore.model.model import Model
-from leadscore.reference import disposable_domains, free_mail_domains, role_accounts
+from leadscore.reference import disposable_domains, free_mail_domains, role_accounts, role_key
 from leadscore.values.domains import ascii_domain
 from leadscore.values.folding import fold, name_key
 
-# Reserved name -> the reference data it extends.
-RESERVED: dict[str, Callable[[], frozenset[str]]] = {
-    "Free mail domains": free_mail_domains,
-    "Disposable domains": disposable_domains,
-    "Role accounts": role_accounts,
-    "Placeholder names": frozenset,
+Forms = Callable[[str], tuple[str, ...]]
+
+
+def _texts(entry: str) -> tuple[str, ...]:
+    """As cells are compared; a domain with accents also as e-mail addresses have it, in ASCII."""
+    return fold(entry), fold(ascii_domain(entry))
+
+
+def _domains(entry: str) -> tuple[str, ...]:
+    """'@Gmx.fr' -> 'gmx.fr'."""
+    return tuple(text.removeprefix("@") for text in _texts(entry))
+
+
+def _mailboxes(entry: str) -> tuple[str, ...]:
+    """'No-Reply@' -> 'noreply'."""
+    return (role_key(fold(entry).removesuffix("@")),)
+
+
+@dataclass(frozen=True)
+class _Reserved:
+    """A list that extends reference data, and how its entries are written there."""
+
+    reference: Callable[[], frozenset[str]]
+    forms: Forms = _texts
+
+
+RESERVED: dict[str, _Reserved] = {
+    "Free mail domains": _Reserved(free_mail_domains, _domains),
+    "Disposable domains": _Reserved(disposable_domains, _domains),
+    "Role accounts": _Reserved(role_accounts, _mailboxes),
+    "Placeholder names": _Reserved(frozenset),
 }
 
 
 def effective_lists(model: Model) -> dict[str, frozenset[str]]:
-    """Name key -> folded entries. In a reserved list '-gmx.fr' takes an entry away."""
-    lists = {name_key(row.name): _folded(row.entries) for row in model.lists}
-    for name, reference in RESERVED.items():
-        said = lists.get(name_key(name), frozenset())
-        removed = frozenset(entry[1:].strip() for entry in said if entry.startswith("-"))
-        lists[name_key(name)] = (reference() | {entry for entry in said if not entry.startswith("-")}) - removed
+    """Name key -> entries as they are compared. In a reserved list '-gmx.fr' takes an entry away."""
+    said = {name_key(row.name): row.entries for row in model.lists}
+    lists = {name: _in_form(entries, _texts) for name, entries in said.items()}
+    for name, reserved in RESERVED.items():
+        entries = [entry.strip() for entry in said.get(name_key(name), ())]
+        minus = [entry for entry in entries if fold(entry[:1]) == "-"]
+        added = _in_form([entry for entry in entries if entry not in minus], reserved.forms)
+        removed = _in_form([entry[1:] for entry in minus], reserved.forms)
+        lists[name_key(name)] = (reserved.reference() | added) - removed
     return lists
 
 
-def _folded(entries: Iterable[str]) -> frozenset[str]:
-    """The entries as they are compared; a domain with accents also as e-mail addresses have it, in ASCII."""
-    return frozenset(fold(form) for entry in entries for form in (entry, _minus_kept(entry)))
-
-
-def _minus_kept(entry: str) -> str:
-    minus, name = ("-", entry[1:].strip()) if entry.startswith("-") else ("", entry)
-    return minus + ascii_domain(name)
+def _in_form(entries: Iterable[str], forms: Forms) -> frozenset[str]:
+    return frozenset(form for entry in entries for form in forms(entry) if form)
 
 
 def reserved_lists(lists: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
