@@ -9,7 +9,6 @@ import numpy as np
 
 from leadscore.issues import Issue, Place
 from leadscore.pipeline.score import Scored
-from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan, source_key
 from leadscore.scoring.answers import reads
 from leadscore.scoring.values import Bools, FieldValues
@@ -19,9 +18,12 @@ from leadscore.values.numbers import read_number
 
 @dataclass(frozen=True)
 class _Reading:
-    """One field as a criterion or a condition read it: what it tried to read, and what it could not."""
+    """One field as a criterion or a condition read it: what it tried to read, and what it could not.
 
-    source: FieldSource
+    `columns` has the column that filled the field of each lead.
+    """
+
+    columns: Sequence[str]
     values: FieldValues
     kinds: frozenset[str]
     unread: Mapping[str, Bools]
@@ -34,14 +36,14 @@ def cell_issues(scored: Scored, plan: Plan, rows: Sequence[int], sheet: str) -> 
     """
     issues: dict[tuple[str, str, int], Issue] = {}
     for reading in _readings(scored, plan):
-        column, values = _column(reading.source), reading.values
+        columns, values = reading.columns, reading.values
         for code, marked, details in _marked(reading):
             for lead in np.flatnonzero(marked[values.codes]).tolist():
                 text = values.texts[values.codes[lead]]
-                place = Place(sheet, rows[lead], heading=column)
-                issues.setdefault((code, column, rows[lead]), Issue(code, place, text, details.get(text, {})))
-        for issue in _undecided(reading, Place(sheet, heading=column)):
-            issues.setdefault((issue.code, column, 0), issue)
+                place = Place(sheet, rows[lead], heading=columns[lead])
+                issues.setdefault((code, columns[lead], rows[lead]), Issue(code, place, text, details.get(text, {})))
+        for issue in _undecided(reading, sheet):
+            issues.setdefault((issue.code, issue.place.heading, 0), issue)
     return list(issues.values())
 
 
@@ -49,15 +51,13 @@ def _readings(scored: Scored, plan: Plan) -> Iterator[_Reading]:
     for planned, asked in zip(plan.criteria, scored.asked, strict=True):
         if not planned.source.segments:
             kinds = frozenset(reads(case) for case in planned.criterion.cases)
-            yield _Reading(planned.source, scored.values[source_key(planned.source)], kinds, asked.answer.unread)
+            key = source_key(planned.source)
+            yield _Reading(scored.columns[key], scored.values[key], kinds, asked.answer.unread)
     for segment in plan.segments:
         for condition, source in segment.conditions:
-            values, kind = scored.values[source_key(source)], reads(condition)
-            yield _Reading(source, values, frozenset({kind}), {kind: values.not_read_as(kind)} if kind else {})
-
-
-def _column(source: FieldSource) -> str:
-    return source.name if source.is_made else source.columns[0]
+            key, kind = source_key(source), reads(condition)
+            columns, values = scored.columns[key], scored.values[key]
+            yield _Reading(columns, values, frozenset({kind}), {kind: values.not_read_as(kind)} if kind else {})
 
 
 def _marked(reading: _Reading) -> Iterator[tuple[str, Bools, dict[str, dict[str, str]]]]:
@@ -70,13 +70,20 @@ def _marked(reading: _Reading) -> Iterator[tuple[str, Bools, dict[str, dict[str,
         yield "number-range", ranges, {text: {"middle": f"{one.number:g}"} for text, one in read if one is not None}
 
 
-def _undecided(reading: _Reading, place: Place) -> Iterator[Issue]:
+def _undecided(reading: _Reading, sheet: str) -> Iterator[Issue]:
     """What a column leaves open, once per column, where a case or condition depends on it."""
     evidence = reading.values.evidence
-    if "number" in reading.kinds and evidence.number_example:
-        read = read_number(evidence.number_example, evidence.decimal_mark)
+    if "number" in reading.kinds and (text := evidence.number_example):
+        read = read_number(text, evidence.decimal_mark)
         number = f"{read.number:g}" if read else ""
-        yield Issue("decimal-mark-undecided", place, evidence.number_example, {"reading": number})
-    if "date" in reading.kinds and evidence.day_example:
-        day = read_day(evidence.day_example, evidence.day_order, evidence.zone)
-        yield Issue("day-order-undecided", place, evidence.day_example, {"reading": day.isoformat() if day else ""})
+        yield Issue("decimal-mark-undecided", _first_place(reading, text, sheet), text, {"reading": number})
+    if "date" in reading.kinds and (text := evidence.day_example):
+        day = read_day(text, evidence.day_order, evidence.zone)
+        shown = day.isoformat() if day else ""
+        yield Issue("day-order-undecided", _first_place(reading, text, sheet), text, {"reading": shown})
+
+
+def _first_place(reading: _Reading, text: str, sheet: str) -> Place:
+    """The column that a text was first read from."""
+    lead = int(np.argmax(reading.values.codes == reading.values.texts.index(text)))
+    return Place(sheet, heading=reading.columns[lead])

@@ -147,7 +147,7 @@ def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, re
         name=row.criterion.name,
         contribution=contribution,
         read=results.scored.values[source_key(row.source)].texts[code],
-        column=row.source.name if row.source.is_made else row.source.columns[0],
+        column=results.scored.columns[source_key(row.source)][lead],
         case=_said(case, results.plan.model.language) if case else "no case holds",
         points=None if is_skipped else float(asked.answer.points[code]),
         weight=row.criterion.weight,

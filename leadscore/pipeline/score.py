@@ -12,7 +12,7 @@ from leadscore.model.model import Model, Score
 from leadscore.pipeline.decisions import Decisions, find_decisions
 from leadscore.plan.binding import PlannedCriterion
 from leadscore.plan.names import FieldSource
-from leadscore.plan.plan import UNKNOWN, Plan, source_key, sources_of, texts_of_source
+from leadscore.plan.plan import UNKNOWN, Filled, Plan, fill_source, source_key, sources_of, texts_of_source
 from leadscore.scoring.answers import answer
 from leadscore.scoring.asked import Asked, excluding
 from leadscore.scoring.overriding import with_numbers
@@ -39,12 +39,14 @@ class Sums:
 class Scored:
     """The scores of the leads that are not blank rows, in order.
 
-    `asked` has every planned criterion, `values` the distinct values each field holds, by source key. `scores`,
-    `total`, `excluded` and `excluded_by` are as shown; `machine` is what they were before people's `decisions`.
+    `asked` has every planned criterion, `values` the distinct values each field holds, by source key, and `columns`
+    the column that filled the field of each lead. `scores`, `total`, `excluded` and `excluded_by` are as shown;
+    `machine` is what they were before people's `decisions`.
     """
 
     asked: tuple[Asked, ...]
     values: Mapping[str, FieldValues]
+    columns: Mapping[str, Sequence[str]]
     memberships: Mapping[str, Membership]
     scores: Mapping[str, ScoreResult]
     total: ScoreResult
@@ -62,7 +64,9 @@ def gather_fields(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
     """Every score of every lead. `enriched` holds the enrichment columns of the same rows."""
-    values = {source_key(source): _values(source, leads, enriched, plan) for source in sources_of(plan)}
+    filled = {source: _filled(source, leads, enriched) for source in sources_of(plan)}
+    columns = {source_key(source): found.columns for source, found in filled.items()}
+    values = {source_key(source): _values(source, found, plan) for source, found in filled.items()}
     memberships = {
         segment.name: membership(
             [Met(condition, values[source_key(source)]) for condition, source in segment.conditions],
@@ -74,6 +78,7 @@ def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
     for row in plan.criteria:
         if row.source.segments:
             values[source_key(row.source)] = membership_values(row.source.segments, memberships, plan.default_evidence)
+            columns[source_key(row.source)] = [row.source.name] * len(leads)
     asked = tuple(_asked(row, values[source_key(row.source)], memberships, plan) for row in plan.criteria)
     machine = add_up(asked, memberships, plan, len(leads))
     decisions = find_decisions(leads, enriched, plan)
@@ -81,6 +86,7 @@ def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
     return Scored(
         asked=asked,
         values=values,
+        columns=columns,
         memberships=memberships,
         scores=shown.scores,
         total=shown.total,
@@ -130,13 +136,16 @@ def scores_of(model: Model) -> tuple[Score, ...]:
     return tuple(score.model_copy(update={"in_total": 1.0}) for score in model.scores)
 
 
-def _values(source: FieldSource, leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> FieldValues:
-    if source.is_made:
-        texts = pd.Series([text_of(cell) for cell in enriched[source.name]], dtype=object)
-    else:
-        texts = texts_of_source(leads, source)
+def _filled(source: FieldSource, leads: pd.DataFrame, enriched: pd.DataFrame) -> Filled:
+    if not source.is_made:
+        return fill_source(leads, source)
+    texts = pd.Series([text_of(cell) for cell in enriched[source.name]], dtype=object)
+    return Filled(texts, [source.name] * len(leads), np.ones(len(leads), dtype=bool))
+
+
+def _values(source: FieldSource, filled: Filled, plan: Plan) -> FieldValues:
     unknown_words = frozenset(source.words) & {UNKNOWN}
-    return field_values(texts, plan.default_evidence, source.type, unknown_words)
+    return field_values(filled.texts, plan.default_evidence, source.type, unknown_words, filled.typed)
 
 
 def _asked(row: PlannedCriterion, values: FieldValues, memberships: Mapping[str, Membership], plan: Plan) -> Asked:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.step import Context
@@ -21,8 +22,8 @@ from leadscore.plan.lists import effective_lists, reserved_lists
 from leadscore.plan.names import FieldSource, Names
 from leadscore.plan.ours import columns_of_earlier_run
 from leadscore.scoring.operators import Surroundings
-from leadscore.scoring.values import Evidence
-from leadscore.values.cells import text_of
+from leadscore.scoring.values import Bools, Evidence
+from leadscore.values.cells import is_typed, text_of
 from leadscore.values.folding import fold
 
 UNKNOWN = "unknown"
@@ -137,14 +138,36 @@ def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
     return needs
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A field's values, one per lead: the text read, the column it was read from, and whether its cell is text.
+
+    Where no column holds anything, the column is the first one.
+    """
+
+    texts: pd.Series
+    columns: list[str]
+    typed: Bools
+
+
 def texts_of_source(leads: pd.DataFrame, source: FieldSource) -> pd.Series:
     """A field's values: trimmed texts, its blank values as '', blanks filled from the next of its columns."""
+    return fill_source(leads, source).texts
+
+
+def fill_source(leads: pd.DataFrame, source: FieldSource) -> Filled:
+    """The values of `texts_of_source` with where each was found."""
     blanks = frozenset(fold(text) for text in source.blank_values)
     texts = pd.Series("", index=leads.index, dtype=object)
+    columns = np.full(len(leads), source.columns[0], dtype=object)
+    typed = np.zeros(len(leads), dtype=bool)
     for column in source.columns:
         own = _texts(leads[column], blanks)
-        texts = texts.where(texts != "", own)
-    return texts
+        is_here = ((texts == "") & (own != "")).to_numpy(dtype=bool)
+        texts = texts.where(~is_here, own)
+        columns[is_here] = column
+        typed[is_here] = [is_typed(cell) for cell in leads[column].to_numpy(dtype=object)[is_here]]
+    return Filled(texts, columns.tolist(), typed)
 
 
 def _texts(cells: pd.Series, blanks: frozenset[str]) -> pd.Series:

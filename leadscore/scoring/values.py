@@ -49,7 +49,7 @@ class Evidence:
 
 
 def gather_evidence(texts: Sequence[str], language_default: Evidence) -> Evidence:
-    """What the distinct texts of a column give away; what they leave open is as in the model's language."""
+    """What distinct texts that people typed give away; what they leave open is as in the model's language."""
     marks = {decimal_mark_shown(text) for text in texts} - {None}
     orders = {order_shown(text) for text in texts} - {None}
     mark = marks.pop() if len(marks) == 1 else None
@@ -140,12 +140,21 @@ class FieldValues:
 
 
 def field_values(
-    texts: pd.Series, language_default: Evidence, kind: str = "text", unknown_words: frozenset[str] = frozenset()
+    texts: pd.Series,
+    language_default: Evidence,
+    kind: str = "text",
+    unknown_words: frozenset[str] = frozenset(),
+    typed: Bools | None = None,
 ) -> FieldValues:
-    """A column of trimmed texts ('' = blank), one per lead, as FieldValues with its own evidence."""
+    """A column of trimmed texts ('' = blank), one per lead, as FieldValues with its own evidence.
+
+    `typed` says which leads' cells are text in the source (None: all): how we write out a number or date cell is no
+    evidence of how people write theirs.
+    """
     codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
     uniques = tuple(str(text) for text in distinct)
-    return FieldValues(codes, uniques, gather_evidence(uniques, language_default), kind, unknown_words)
+    evident = uniques if typed is None else tuple(uniques[code] for code in np.unique(codes[typed]))
+    return FieldValues(codes, uniques, gather_evidence(evident, language_default), kind, unknown_words)
 
 
 def _floats(numbers: Iterable[float | None]) -> Floats:

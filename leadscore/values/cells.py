@@ -58,6 +58,11 @@ def text_of(cell: object) -> str:
     return number_text(cell) if isinstance(cell, float) else str(cell)
 
 
+def is_typed(cell: object) -> bool:
+    """Whether a cell holds text as somebody typed it; the text of any other is our own writing."""
+    return isinstance(cell, str) and not isinstance(cell, CellError)
+
+
 def _is_missing(cell: object) -> bool:
     """None, NaN and NaT, which differ from themselves, and pandas' NA, which will not say (pandas is not imported)."""
     return cell is None or type(cell).__name__ == "NAType" or cell != cell  # noqa: PLR0124

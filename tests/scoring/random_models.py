@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ CELLS = (
     *("06", "6", "6.0", "1,5", "1.50", "10", "100", "5-15", "15k€", "-3", "1E5", "1.500", "50 %", "0"),
     *("yes", "oui", "0", "no", "rival.com", "mail.rival.com", "notrival.com"),
     *("2026-03-15", "15/03/2026", "2026-03-10", "2026-04-01", "01/03/2026", "1er mars 2026", "1999-12-31"),
+    *(6, 0, -3, 1.5, 1234.5, 0.125, True, None, date(2026, 3, 10), datetime(2026, 3, 1, 14, 30)),  # noqa: DTZ001
 )
 PHONES = ("", "+33 6 47 31 82 95", "06 47 31 82 95", "+33 1", "2026-03-15")
 

@@ -7,8 +7,10 @@ import pytest
 
 from leadscore import score_leads
 from leadscore.scoring.reasons import reasons, signed
+from leadscore.values.cells import ShownNumber
 from tests.scoring.models import model_of
 
+LEAD_CELLS = ("number-unreadable", "number-range", "decimal-mark-undecided")
 AS_OF = date(2026, 3, 15)
 TOP = ["Criterion", "Kind", "Score", "Weight", "Policy", "Field", "Operator", "Value", "Points"]
 
@@ -75,6 +77,35 @@ def test_issues_of_cells_are_told_once_per_cell_and_column():
             'Source, column Qb: "01/03/2026" may be day/month or month/day, and nothing in the column tells which; '
             "read as 2026-01-03; use real dates, or write 2026-03-01 [day-order-undecided]"
         ),
+    ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("language", "operator", "value", "cells", "scores"),
+    [
+        ("fr", "between", "1000..2000", ["1.500", 1234.5], [5, 5]),
+        ("fr", "between", "1000..2000", ["1.500", "1234.5"], [0, 5]),  # typed, it says that '.' marks decimals
+        ("en", "between", "1000..2000", ["1.500", ShownNumber(1234.5, "1.234,50", "0.00")], [0, 5]),
+        ("fr", "is", "2026-03-02", ["02/03/2026", ShownNumber(1.0, "12/31/2026", "0")], [5, 0]),
+    ],
+)
+def test_only_cells_that_people_typed_tell_how_to_read_the_others(order, language, operator, value, cells, scores):
+    leads = pd.DataFrame({"Qa": cells[::order]}, dtype=object)
+    case = ["C", "", "", 1, "", "Qa", operator, value, 5]
+    model = model_of({"Scoring": [TOP, case], "Settings": [["Setting", "Value"], ["Language", language]]})
+    assert score_leads(leads, model, as_of=AS_OF).table["score"].tolist() == scores[::order]
+
+
+def test_issues_of_a_field_filled_from_several_columns_name_the_one_the_value_came_from():
+    cells = {"Mobile": ["", "5-15", ""], "Portable": ["abc", "x", "1.500"]}
+    leads = pd.DataFrame(cells, index=[2, 3, 4], dtype=object)
+    sheets = {"Scoring": [TOP, ["C", "", "", 1, "", "mobile", ">", 1, 5]]}
+    results = score_leads(leads, model_of(sheets), as_of=AS_OF)
+    assert [(i.code, i.place.row, i.place.heading) for i in results.issues if i.code in LEAD_CELLS] == [
+        ("number-unreadable", 2, "Portable"),
+        ("number-range", 3, "Mobile"),
+        ("decimal-mark-undecided", 0, "Portable"),
     ]
 
 

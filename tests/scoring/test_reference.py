@@ -33,7 +33,11 @@ def reference_of(model, frame, enriched):
     texts["phone_validity"] = list(enriched["phone_validity"])
     plain = Around(AS_OF, {name.casefold(): entries for name, entries in LISTS.items()})
     filled = [place for place in range(len(frame)) if any(texts[name][place] for name in HEADINGS)]
-    around = {name: plain.for_column(column[place] for place in filled) for name, column in texts.items()}
+    typed = {name: list(enriched["phone_validity"]) if name not in frame else list(frame[name]) for name in texts}
+    around = {
+        name: plain.for_column(text_of(column[place]) for place in filled if isinstance(column[place], str))
+        for name, column in typed.items()
+    }
     for place in filled:
         lead = {name: column[place] for name, column in texts.items()}
         answers = reference.answers_of(model, lead, around)
