@@ -52,7 +52,7 @@ LEAD_CODES: dict[str, IssueCode] = {
     ),
     # Writing: one issue for the column, at the first row that has it.
     "text-replaced": warning(
-        "{count} of its cells hold characters that no workbook can",
+        "{count} of its cells hold characters that cannot be written",
         "each is written as �; clean them at the source",
     ),
     "text-cut": warning(

@@ -219,7 +219,7 @@ def write_results(book: OutBook, target: Target, source: Source, *, raw_csv: boo
         raise
     except OSError as problem:
         raise OutputError(f"standard output cannot be written: {problem.strerror}") from problem
-    return Written(neutralised=report.neutralised)
+    return Written(report.issues, report.neutralised)
 
 
 def write_issues(book: OutBook, path: Path) -> None:

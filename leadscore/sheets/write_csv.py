@@ -4,20 +4,21 @@ import csv
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import singledispatch
 from math import isfinite
 from pathlib import Path
-from typing import Any
 
 from leadscore.errors import OutputError
-from leadscore.sheets.output import OutSheet
+from leadscore.issues import Issue
+from leadscore.sheets.output import OutColumn, OutSheet
 from leadscore.sheets.safe_write import replace_file
 from leadscore.sheets.source import CsvDialect
 from leadscore.sheets.write_rows import filled
+from leadscore.sheets.write_texts import TextTally
 from leadscore.values.cells import ShownNumber, text_of
 
 _DEFAULT = CsvDialect(encoding="utf-8-sig", delimiter=",", newline="\r\n")
@@ -36,10 +37,10 @@ _REPLACEMENT = "\ufffd"
 
 @dataclass(frozen=True)
 class CsvReport:
-    """How many texts got an apostrophe so that no spreadsheet runs them, and how many lost unwritable characters."""
+    """How many texts got an apostrophe so that no spreadsheet runs them, and an issue per column that lost some."""
 
     neutralised: int = 0
-    replaced: int = 0
+    issues: tuple[Issue, ...] = ()
 
 
 def write_csv(sheet: OutSheet, path: Path | None, dialect: CsvDialect | None, *, raw: bool) -> CsvReport:
@@ -50,7 +51,7 @@ def write_csv(sheet: OutSheet, path: Path | None, dialect: CsvDialect | None, *,
     would run as a formula gets an apostrophe in front. Raises OutputError when the file cannot be written.
     """
     manner = dialect or _DEFAULT
-    cells = _Cells("," if manner.delimiter == ";" else ".", raw=raw)
+    cells = _Cells(sheet.name, "," if manner.delimiter == ";" else ".", raw=raw)
     lines = _lines(sheet, manner, cells)
     if path is None:
         for line in lines:
@@ -59,7 +60,7 @@ def write_csv(sheet: OutSheet, path: Path | None, dialect: CsvDialect | None, *,
     else:
         file = _CheckedFile(lines)
         replace_file(path, file.write, file.check)
-    return CsvReport(cells.neutralised, cells.replaced)
+    return CsvReport(cells.neutralised, tuple(cells.issues))
 
 
 def neutral(text: str) -> str:
@@ -106,15 +107,25 @@ class _CheckedFile:
 class _Cells:
     """Cells -> the texts that stand for them; counts those that had to be changed."""
 
+    sheet: str
     decimal_mark: str
     raw: bool
     neutralised: int = 0
     replaced: int = 0
+    issues: list[Issue] = field(default_factory=list)
 
-    def column(self, cells: Sequence[Any]) -> list[str]:
-        return ["" if cell is None else self.any(cell) for cell in filled(cells)]
+    def column(self, column: OutColumn) -> list[str]:
+        """The heading, then a text per cell."""
+        before = self.replaced
+        texts = [self.text(column.heading), *("" if cell is None else self.any(cell) for cell in filled(column.cells))]
+        if self.replaced > before:
+            cells = enumerate((column.heading, *column.cells), start=1)
+            rows = [row for row, cell in cells if isinstance(cell, str) and _UNWRITABLE.search(cell)]
+            self.issues += TextTally(replaced=rows).issues(self.sheet, column.heading)
+        return texts
 
     def any(self, cell: object) -> str:
+        """What stands for a cell of any kind."""
         if isinstance(cell, str):
             return self.text(cell)
         text = _value_text(cell)
@@ -122,6 +133,7 @@ class _Cells:
         return text.replace(".", self.decimal_mark) if is_decimal else text
 
     def text(self, text: str) -> str:
+        """What stands for a text."""
         if not text.isprintable() and _UNWRITABLE.search(text):
             text = _UNWRITABLE.sub(_REPLACEMENT, text)
             self.replaced += 1
@@ -135,8 +147,7 @@ def _lines(sheet: OutSheet, manner: CsvDialect, cells: _Cells) -> Iterator[str]:
     written: list[str] = []
     # With CRLF as its terminator the csv module quotes both CR and LF in a cell; with another one it may miss a CR.
     writer = csv.writer(_Lines(written), delimiter=manner.delimiter, lineterminator="\r\n")
-    columns = [cells.column(column.cells) for column in sheet.columns]
-    for row in ([cells.text(column.heading) for column in sheet.columns], *zip(*columns, strict=True)):
+    for row in zip(*(cells.column(column) for column in sheet.columns), strict=True):
         writer.writerow(row)
         yield written.pop().removesuffix("\r\n") + manner.newline
 

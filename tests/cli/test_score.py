@@ -359,3 +359,14 @@ def test_a_sheet_almost_called_scoring_is_told(cli, tmp_path, make):
 
     assert (result.exit_code, result.stdout) == (3, "")
     assert 'the sheet "Scorin" is not read; did you mean "Scoring"?' in result.stderr
+
+
+def test_characters_that_csv_cannot_hold_are_told(cli, tmp_path, make, model, read):
+    leads = make.csv(tmp_path / "leads.csv", [*make.leads[:2], ["A2", "Bo\x00b", "bob@acme.fr", "", "BE", "5000"]])
+
+    result = cli("score", leads, "-m", model, "-o", "-", "--issues", tmp_path / "issues.csv")
+
+    assert [row["Name"] for row in read.rows(result.stdout)] == ["Ann", "Bo\ufffdb"]
+    assert "1 issue ->" in result.stderr
+    told = [(row["row"], row["column"], row["code"]) for row in read.rows(tmp_path / "issues.csv")]
+    assert ("3", "Name", "text-replaced") in told

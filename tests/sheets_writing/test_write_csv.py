@@ -127,11 +127,16 @@ def test_our_numbers_are_never_neutralised(tmp_path):
     assert report.neutralised == 0
 
 
-def test_unwritable_characters_are_replaced_and_counted(tmp_path):
-    text, report = written(tmp_path, OutColumn("Name", ["a\x00b", "\ud800", "fine\n"]))
+def test_unwritable_characters_are_replaced_and_told_once_per_column(tmp_path):
+    name = OutColumn("Name", ["a", "a\x00b", "\ud800", "fine\n", None])
 
-    assert text == 'Name\r\na\ufffdb\r\n\ufffd\r\n"fine\n"\r\n'
-    assert report == CsvReport(replaced=2)
+    text, report = written(tmp_path, OutColumn("N\x00", [1, 2, 3, 4, 5]), name, OutColumn("reasons", ["x"] * 5, "text"))
+
+    assert text == ('N\ufffd,Name,reasons\r\n1,a,x\r\n2,a\ufffdb,x\r\n3,\ufffd,x\r\n4,"fine\n",x\r\n5,,x\r\n')
+    assert [(issue.code, issue.place.row, issue.place.heading, issue.details) for issue in report.issues] == [
+        ("text-replaced", 1, "N\x00", {"count": 1}),
+        ("text-replaced", 3, "Name", {"count": 2}),
+    ]
 
 
 cells = st.text(st.sampled_from(";,\"'\r\n\t =+-@aé1"), max_size=8)

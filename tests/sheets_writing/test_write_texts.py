@@ -38,7 +38,7 @@ def test_changes_are_told_once_per_column_at_the_first_row():
 
     assert [str(issue) for issue in tally.issues("Results", "Note")] == [
         (
-            "Results, row 3, column Note: 2 of its cells hold characters that no workbook can; "
+            "Results, row 3, column Note: 2 of its cells hold characters that cannot be written; "
             "each is written as �; clean them at the source [text-replaced]"
         ),
         (
