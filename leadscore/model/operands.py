@@ -13,7 +13,7 @@ from leadscore.model.operators import FAMILIES, Family
 from leadscore.model.table import Entry
 from leadscore.model.typed import Reader, looks_rewritten, shows_month_and_year
 from leadscore.values.cells import CellError
-from leadscore.values.folding import fold
+from leadscore.values.folding import fold, trim
 
 _SEPARATORS = re.compile(r"[;\r\n]+")
 _WHOLE_LIST = re.compile(r"\[([^\[\]]+)\]")
@@ -60,13 +60,13 @@ def read_operands(operator: str, entry: Entry, reader: Reader) -> tuple[Operand,
 
 
 def pieces_of(text: str) -> list[str]:
-    """The several values of a cell: separated by ';' or line breaks, never by a comma."""
-    return [piece.strip() for piece in _SEPARATORS.split(text) if piece.strip()]
+    """The several values of a cell: separated by ';' or line breaks, never by a comma; what compares as '' is none."""
+    return [trim(piece) for piece in _SEPARATORS.split(text) if fold(piece)]
 
 
 def _texts(entry: Entry, _: Reader) -> list[Operand | None]:
     return [
-        ListName(list_name=match[1].strip()) if (match := _WHOLE_LIST.fullmatch(piece)) else piece
+        ListName(list_name=trim(match[1])) if (match := _WHOLE_LIST.fullmatch(piece)) else piece
         for piece in pieces_of(entry.text)
     ]
 

@@ -13,7 +13,7 @@ from leadscore.fields.recognise import columns_of_fields, field_of
 from leadscore.fields.recognise import vocabulary as field_vocabulary
 from leadscore.model.model import FieldMapping
 from leadscore.model.vocabulary import vocabulary
-from leadscore.values.folding import fold, name_key
+from leadscore.values.folding import name_key
 
 _COUNTRY_COLUMNS = ("phone_country", "phone_territory")
 _LISTED = 12  # headings named in a sentence
@@ -78,7 +78,7 @@ class Names:
         if self.headings is None:
             return text
         exact = next((heading for heading in self.headings if heading.strip() == text.strip()), "")
-        return exact or self._headings.get(name_key(text), "") or self._folded.get(fold(text), "")
+        return exact or self._headings.get(name_key(text), "")
 
     def hint(self, text: str) -> str:
         """'did you mean "Budget"?', or the headings there are."""
@@ -109,10 +109,6 @@ class Names:
     @cached_property
     def _headings(self) -> dict[str, str]:
         return {name_key(heading): heading for heading in reversed(self.headings or ()) if name_key(heading)}
-
-    @cached_property
-    def _folded(self) -> dict[str, str]:
-        return {fold(heading): heading for heading in reversed(self.headings or ())}
 
     def _mapped(self, mapping: FieldMapping) -> FieldSource | None:
         column = self.heading(mapping.column)

@@ -47,5 +47,11 @@ def fold(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """A heading, sheet or field name reduced to letters and digits: 'E-mail (pro)' -> 'emailpro'."""
-    return _NOT_ALPHANUMERIC.sub("", fold(text))
+    """A heading, sheet or field name reduced to letters and digits: 'E-mail (pro)' -> 'emailpro', 'Имя 2' -> 'имя2'.
+
+    A name of signs only is its own key: '%' -> '%'. Blank gives ''.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return _NOT_ALPHANUMERIC.sub("", folded) or folded
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LMN") or folded

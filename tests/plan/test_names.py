@@ -49,6 +49,16 @@ def test_synonyms_and_headings(text, name, columns):
     assert source.asked_of == columns[0]
 
 
+def test_names_in_other_scripts_are_told_apart():
+    cyrillic = Names.of(["Имя (клиента)", "Страна 2", "Город 2"], ())
+    assert [cyrillic.heading(text) for text in ("имя клиента", "СТРАНА-2", "город 2", "Улица 2")] == [
+        "Имя (клиента)",
+        "Страна 2",
+        "Город 2",
+        "",
+    ]
+
+
 @pytest.mark.parametrize("text", ["Company", "shoe size", "emial", "Téléphone 3 x", "fax"])
 def test_what_means_nothing_here(text):
     assert names().source_of(text) is None
