@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -91,11 +92,18 @@ def left_to_right(parts: Iterable[Floats], leads: int) -> Floats:
 
 
 def excluding(asked: Sequence[Asked], leads: int) -> tuple[Bools, list[str]]:
-    """Which leads are excluded, and by which criteria: their names in sheet order, '; ' between, '' for none."""
+    """Which leads are excluded, and by which criteria: their names in sheet order, '; ' between, '' for none.
+
+    A name that exclusions of several scores bear is told with its score: 'fit: Rival; engagement: Rival'.
+    """
+    exclusions = [one for one in asked if one.criterion.kind is Kind.EXCLUSION]
+    shared = Counter(one.criterion.name for one in exclusions)
     names = np.full(leads, "", dtype=object)
-    for one in asked:
-        excludes = one.excludes
-        names[excludes] = [
-            f"{before}; {one.criterion.name}" if before else one.criterion.name for before in names[excludes]
-        ]
+    for one in exclusions:
+        name = exclusion_name(one.criterion, is_shared=shared[one.criterion.name] > 1)
+        names[one.excludes] = [f"{before}; {name}" if before else name for before in names[one.excludes]]
     return names != "", list(names)
+
+
+def exclusion_name(criterion: Criterion, *, is_shared: bool) -> str:
+    return f"{criterion.score}: {criterion.name}" if is_shared and criterion.score else criterion.name

@@ -211,9 +211,12 @@ def total_of(model: Model, scores: dict[str, Scored]) -> Scored:
 
 
 def excluded_by(answers: list[Answered]) -> list[str]:
-    """4.7: every exclusion whose points are negative."""
+    """4.7: every exclusion whose points are negative; with its score where two exclusions bear one name."""
+    names = [one.criterion.name for one in answers if one.criterion.kind is Kind.EXCLUSION]
     return [
-        one.criterion.name
+        f"{one.criterion.score}: {one.criterion.name}"
+        if names.count(one.criterion.name) > 1 and one.criterion.score
+        else one.criterion.name
         for one in answers
         if one.criterion.kind is Kind.EXCLUSION and one.points is not LEFT_OUT and one.points < 0
     ]

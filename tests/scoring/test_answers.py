@@ -129,6 +129,15 @@ def test_a_blank_score_says_why_and_blanks_the_total():
     assert scored["rank"].isna().tolist() == [True, False]
 
 
+def test_exclusions_of_one_name_are_told_with_their_scores():
+    rows = [
+        ["X", "exclusion", "fit", 1, "", "Qa", "is", "a", -5],
+        ["X", "exclusion", "warmth", 1, "", "Qa", "is not blank", "", -5],
+        ["Y", "exclusion", "fit", 1, "", "Qa", "is", "a", -5],
+    ]
+    assert table_of(rows, ["a", "b", ""])["excluded_by"].tolist() == ["fit: X; warmth: X; Y", "warmth: X", ""]
+
+
 def test_ties_for_the_next_best_field_fall_to_the_first_of_the_sheet_whatever_its_score():
     leads = pd.DataFrame({"Qa": [""], "Qb": [""], "Other": "x"}, dtype=object)
     rows = [["C", "", "warmth", 1, "", "Qb", "is", "y", 7], ["D", "", "fit", 1, "", "Qa", "is", "y", 7]]

@@ -32,7 +32,8 @@ def reaches(plan: Plan, lead: Mapping[FieldSource, str], criterion: str, score_n
     """The score of a lead that the criterion excludes, where it is 0 or more; else None."""
     row = tried(plan, lead)
     shown = float(row[score_name if len(plan.model.scores) > 1 else "score"])
-    is_excluded = criterion in str(row["excluded_by"]).split("; ")
+    # A name that several exclusions share stands behind its score; no name of a criterion has a colon.
+    is_excluded = criterion in [name.rpartition(": ")[2] for name in str(row["excluded_by"]).split("; ")]
     return shown if is_excluded and shown >= 0 else None
 
 
