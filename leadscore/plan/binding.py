@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pandas as pd
@@ -50,6 +50,7 @@ class Binding:
     names: Names
     leads: pd.DataFrame | None
     findings: Findings
+    read: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def criterion(self, criterion: Criterion, segments: Sequence[PlannedSegment]) -> PlannedCriterion | None:
         """The criterion with its source, None when its field is nowhere."""
@@ -114,8 +115,14 @@ class Binding:
             return True
         if self.leads is None:
             return False
-        columns = (self.leads[column].unique() for column in source.columns)
-        return any(fold(piece) == fold(text_of(cell)) for cells in columns for cell in cells)
+        return fold(piece) in self._held(source.columns)
+
+    def _held(self, columns: tuple[str, ...]) -> frozenset[str]:
+        """What some lead holds in these columns, folded; read when the first comma is met."""
+        if columns not in self.read and self.leads is not None:
+            cells = (cell for column in columns for cell in self.leads[column].unique())
+            self.read[columns] = frozenset(fold(text_of(cell)) for cell in cells)
+        return self.read[columns]
 
 
 def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) -> FieldSource:

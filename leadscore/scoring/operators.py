@@ -41,6 +41,7 @@ class Surroundings:
         return texts
 
 
+_WORD = re.compile(r"\w+")
 SEGMENT_MARK = "\n"  # between the folded names of the segments that a lead is in
 
 Test = Callable[[FieldValues, tuple[Operand, ...], Surroundings], Bools]
@@ -74,8 +75,8 @@ def _ordinal(text: str, order: DayOrder) -> int | None:
 
 def contains(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
     """The text holds a value anywhere, after folding."""
-    parts = [fold(text) for text in around.texts(operands)]
-    return values.where(lambda text: any(part in text for part in parts))
+    pattern = re.compile(_any_of({fold(text) for text in around.texts(operands)}))
+    return values.where(lambda text: pattern.search(text) is not None)
 
 
 def starts_with(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
@@ -92,9 +93,15 @@ def ends_with(values: FieldValues, operands: tuple[Operand, ...], around: Surrou
 
 def has_word(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
     """The text holds a value as whole words, after folding: 'head' is in 'Head of sales', not in 'Headhunter'."""
-    words = "|".join(re.escape(fold(text)) for text in around.texts(operands))
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)")  # no word of an empty list is found
-    return values.where(lambda text: pattern.search(text) is not None)
+    wanted = {fold(text) for text in around.texts(operands)}
+    single = {word for word in wanted if _WORD.fullmatch(word)}
+    pattern = re.compile(rf"(?<!\w){_any_of(wanted - single)}(?!\w)")
+    return values.where(lambda text: not single.isdisjoint(_WORD.findall(text)) or pattern.search(text) is not None)
+
+
+def _any_of(texts: set[str]) -> str:
+    """A pattern that finds any of these texts; of none, it finds nothing."""
+    return f"(?:{'|'.join(map(re.escape, sorted(texts)))})" if texts else "(?!)"
 
 
 def matches(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:

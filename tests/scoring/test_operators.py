@@ -1,11 +1,14 @@
 """Every operator on the cases of its file: cells as a spreadsheet holds them, the Value as it is typed in the model."""
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadscore.issues import Place
 from leadscore.model.findings import Findings
@@ -80,6 +83,21 @@ def test_every_operator_explains_itself_and_no_two_alike():
     texts = [test.__doc__ for test in OPERATORS.values()]
     assert all(text and text.endswith(".") for text in texts)
     assert len(set(texts)) == len(texts)
+
+
+scraps = st.lists(st.sampled_from([*"ab_ -.+é1", "head", "of", "chief of", "日本"]), max_size=6).map("".join)
+
+
+@given(st.lists(scraps.filter(fold), max_size=5), st.lists(scraps, min_size=1, max_size=5))
+def test_many_words_at_once_are_found_as_one_by_one(words, texts):
+    values = field_values(pd.Series(texts, dtype=object), Evidence(".", "day-month"))
+    around = Surroundings(AS_OF, {}, "day-month")
+    one_by_one = [
+        any(re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", text) for word in words) for text in values.folded
+    ]
+    assert OPERATORS["has word"](values, tuple(words), around).tolist() == one_by_one
+    inside = [any(fold(word) in text for word in words) for text in values.folded]
+    assert OPERATORS["contains"](values, tuple(words), around).tolist() == inside
 
 
 @pytest.mark.parametrize("operator", [">", "within days"])
