@@ -113,7 +113,7 @@ def test_the_table_of_commands_lists_those_there_are():
 
 
 def test_every_link_leads_to_a_file():
-    links = re.findall(r"\]\(([^)#]+)\)", README)
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", README)
 
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []

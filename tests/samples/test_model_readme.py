@@ -22,6 +22,7 @@ from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import SETTINGS
 from leadscore.model.templates import TEMPLATES
 from leadscore.model.vocabulary import LANGUAGES, vocabulary
+from leadscore.pipeline.book import _RESULT_COLUMNS as RESULT_COLUMNS
 from leadscore.pipeline.check import CheckJob, check_model
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -161,11 +162,21 @@ def test_every_name_is_listed_in_both_languages():
     }
     expected = []
     for group, names in groups.items():
-        expected.append([f"*{group.capitalize()}*", ""])
-        order = [name for name in vocabulary(group).names if name in names]
-        expected += [[", ".join(vocabulary(group).names[name][language]) for language in LANGUAGES] for name in order]
+        expected += [[f"*{group.capitalize()}*", ""], *in_both_languages(group, names)]
+    expected += [["*Results*", ""], *in_both_languages("columns", (*RESULT_COLUMNS, "contribution"))]
 
     assert table("Everything in French") == expected
+
+
+def in_both_languages(group, names):
+    words = vocabulary(group).names
+    return [[", ".join(words[name][language]) for language in LANGUAGES] for name in words if name in names]
+
+
+def test_every_column_of_the_results_is_explained():
+    listed = [name for row in table("Read a result") for name in re.split(r", ", row[0])]
+
+    assert {*RESULT_COLUMNS, "contribution: …"} == {*listed} - {"fit", "fit_band …"}
 
 
 def test_the_worked_example_is_what_the_original_model_gives():
@@ -238,12 +249,16 @@ def test_the_sheets_shown_do_together_what_is_said_of_each(tmp_path):
     scoring = [[*row, "fit"] for row in example("### Segments", 2)]
     scoring[0][-1] = "Score"
     scoring += [["Visits", "engagement", "Visits", ">=", "5", "10", "", "engagement"]]
+    scoring += [["Size", "potential", "Headcount", "is not blank", "", "90", "", "fit"]]
+    scoring += [["Course", "potential", "Headcount", "is not blank", "", "7", "", "training"]]
     write_csv(tmp_path / "Scoring.csv", scoring)
-    write_csv(tmp_path / "Segments.csv", example("### Segments", 1))
+    customers = ["Customer", "Job title", "has word", "customer"]
+    write_csv(tmp_path / "Segments.csv", [*example("### Segments", 1), customers])
     write_csv(tmp_path / "Matrix.csv", example("### Matrix"))
     write_csv(tmp_path / "Overrides.csv", example("### Overrides", 1))
-    write_csv(tmp_path / "Scores.csv", [["Score", "Method"], ["fit", "sum"], ["engagement", "sum"]])
-    bands = [["fit", "A", "30"], ["fit", "B", "10"], ["fit", "C", ""], ["", "Hot", "90"], ["", "Cold", ""]]
+    scores, fit, training = example("### Scores", 1)
+    write_csv(tmp_path / "Scores.csv", [scores, fit, training, ["engagement", "sum", "", "1", "", ""]])
+    bands = [["fit", "A", "100"], ["fit", "B", "10"], ["fit", "C", ""], ["", "Hot", "200"], ["", "Cold", ""]]
     bands += [["engagement", "1", "20"], ["engagement", "2", "10"], ["engagement", "3", ""]]
     write_csv(tmp_path / "Bands.csv", [["Score", "Band", "From"], *bands])
     leads = pd.DataFrame(
@@ -252,7 +267,7 @@ def test_the_sheets_shown_do_together_what_is_said_of_each(tmp_path):
             "E-mail": ["a@ondelune-fictif.fr", "b@ondelune-fictif.fr", "zoe@ondelune-fictif.fr"],
             "Country": ["France", "Italy", "France"],
             "Headcount": ["1 200", "1 200", "40"],
-            "Job title": ["Buyer", "Buyer", "Buyer"],
+            "Job title": ["Customer", "Buyer", "Buyer"],
             "Budget": ["60 000", "60 000", "60 000"],
             "Visits": ["7", "0", "0"],
         }
@@ -263,9 +278,11 @@ def test_the_sheets_shown_do_together_what_is_said_of_each(tmp_path):
     assert results["contribution: fit: Big account"].tolist() == [20, 0, 0]
     assert results["contribution: fit: Budget"].tolist() == [20, 0, 0]
     assert (results["matrix"].iloc[0], results["action"].iloc[0]) == ("A2", "Call this week")
-    assert results["score"].tolist() == [50, 80, 0]
+    assert results["fit"].tolist() == [130, 60, 60]
+    assert results["training"].fillna(-1).tolist() == [7, -1, -1]
+    assert results["score"].tolist() == [140, 80, 60]
     assert results["band"].tolist() == ["Cold", "Cold", "Hot"]
-    assert results["machine_score"].tolist()[1:] == [0, 0]
+    assert results["machine_score"].tolist()[1:] == [60, 60]
 
 
 def test_every_template_is_named():
