@@ -12,6 +12,7 @@ from leadscore.pipeline.score import Scored
 from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan, source_key
 from leadscore.scoring.answers import reads
+from leadscore.scoring.segments import Met
 from leadscore.scoring.values import Bools, FieldValues
 from leadscore.values.days import read_day
 from leadscore.values.numbers import read_number
@@ -52,8 +53,8 @@ def _readings(scored: Scored, plan: Plan) -> Iterator[_Reading]:
             yield _Reading(planned.source, scored.values[source_key(planned.source)], kinds, asked.answer.unread)
     for segment in plan.segments:
         for condition, source in segment.conditions:
-            values, kind = scored.values[source_key(source)], reads(condition)
-            yield _Reading(source, values, frozenset({kind}), {kind: values.not_read_as(kind)} if kind else {})
+            met = Met(condition, scored.values[source_key(source)])
+            yield _Reading(source, met.values, frozenset({reads(condition)}), met.unread)
 
 
 def _column(source: FieldSource) -> str:
