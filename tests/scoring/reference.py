@@ -173,7 +173,7 @@ def settled(score: Score, answers: list[Answered], points: list[Fraction | None]
 def score_of(score: Score, answers: list[Answered], decimals: int, places: Places) -> Scored:
     """4.2, 4.3 and the interval of 4.8, by trying every combination of answers."""
     if score.segment and places[score.segment] != IN:
-        return Scored({}, None, None, None, Fraction(0), Fraction(0), {}, is_shown=False)
+        answers = [replace(one, points=LEFT_OUT, possible=frozenset({LEFT_OUT}), applies=False) for one in answers]
     has_cap = score.maximum is not None
     if score.cap_unless_segment and places[score.cap_unless_segment] == IN:
         score = score.model_copy(update={"maximum": None})
@@ -195,6 +195,7 @@ def score_of(score: Score, answers: list[Answered], decimals: int, places: Place
         known=sum((one.weight for one in answers if one.applies and one.is_known), Fraction(0)),
         weight=sum((one.weight for one in answers if one.applies), Fraction(0)),
         gains={} if value is None else _gains(score, answers, kept),
+        is_shown=not score.segment or places[score.segment] == IN,
     )
 
 
