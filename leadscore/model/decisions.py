@@ -31,6 +31,8 @@ class MatrixCell(Frozen):
     column_band: str
     action: str
     place: Place = Field(default=Place(), exclude=True)
+    row_place: Place = Field(default=Place(), exclude=True)
+    column_place: Place = Field(default=Place(), exclude=True)
 
 
 class Matrix(Frozen):
@@ -53,15 +55,20 @@ class Override(Frozen):
     by: str = ""
     last_day: date | None = None
     place: Place = Field(default=Place(), exclude=True)
+    score_place: Place = Field(default=Place(), exclude=True)
 
 
 class Expectation(Frozen):
-    """What one column of the results must hold: a text (`is_text`), or a number from `low` to `high`."""
+    """What one column of the results must hold: a text, or a number from `low` to `high`.
+
+    `typed` is what stands in the cell: a band may be called 1.
+    """
 
     column: str
     text: str = ""
     low: float | None = None
     high: float | None = None
+    typed: str = Field(default="", exclude=True)
     place: Place = Field(default=Place(), exclude=True)
 
 

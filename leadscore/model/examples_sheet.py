@@ -10,7 +10,7 @@ from leadscore.model.decisions import Example, Expectation
 from leadscore.model.frozen import Range
 from leadscore.model.grid import Grid, GridCell, cell_letter
 from leadscore.model.operands import typed_range
-from leadscore.model.table import Entry, speaks
+from leadscore.model.table import Entry, speaks, tell_error
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
 from leadscore.values.cells import text_of
@@ -60,10 +60,16 @@ def _text(cells: Sequence[GridCell], index: int) -> str:
 
 def _expectation(entry: Entry, column: str, reader: Reader) -> Expectation:
     """A number, a range of numbers, or a text to be equal after folding."""
+    tell_error(entry.cell, entry.place, reader.findings)
+    low, high = _numbers(entry, reader)
+    text = entry.text if low is None else ""
+    return Expectation(column=column, text=text, low=low, high=high, typed=entry.text, place=entry.place)
+
+
+def _numbers(entry: Entry, reader: Reader) -> tuple[float | None, float | None]:
+    """The least and the greatest number that a cell expects, None when it expects a text."""
     read = read_number(entry.text, reader.decimal_mark)
     if read is not None and not read.is_range:
-        return Expectation(column=column, low=read.number, high=read.number, place=entry.place)
+        return read.number, read.number
     limits = typed_range(entry, entry.text, reader)
-    if isinstance(limits, Range) and limits.low.number is not None:
-        return Expectation(column=column, low=limits.low.number, high=limits.high.number, place=entry.place)
-    return Expectation(column=column, text=entry.text, place=entry.place)
+    return (limits.low.number, limits.high.number) if isinstance(limits, Range) else (None, None)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from leadscore.issues import Place
 from leadscore.model.decisions import Matrix, MatrixCell
-from leadscore.model.grid import Grid, cell_letter
-from leadscore.model.table import speaks
+from leadscore.model.grid import BLANK, Grid, cell_letter
+from leadscore.model.table import speaks, tell_error
 from leadscore.model.typed import Reader
 from leadscore.values.cells import text_of
 
 
 def read_matrix(grid: Grid, reader: Reader) -> Matrix | None:
-    """The matrix, None (told) when its corner does not name two scores. Scores and bands are checked by `parse`."""
+    """The matrix, None without any cell or (told) when its corner does not name two scores.
+
+    Scores and bands are checked by `parse`.
+    """
     top = next((number for number, cells in enumerate(grid.rows) if speaks(cells)), None)
     if top is None:
         return None
@@ -29,12 +32,26 @@ def read_matrix(grid: Grid, reader: Reader) -> Matrix | None:
         if not speaks(row) or not row_band:
             continue
         for index, band in column_bands:
-            action = text_of(row[index].value) if index < len(row) else ""
             if band:
                 cells.append(
-                    MatrixCell(row_band=row_band, column_band=band, action=action, place=_place(grid, number, index))
+                    MatrixCell(
+                        row_band=row_band,
+                        column_band=band,
+                        action=_action(grid, number, index, reader),
+                        place=_place(grid, number, index),
+                        row_place=_place(grid, number, left),
+                        column_place=_place(grid, top, index),
+                    )
                 )
+    if not cells:
+        return None
     return Matrix(row_score=row_score.strip(), column_score=column_score.strip(), cells=tuple(cells), place=place)
+
+
+def _action(grid: Grid, row: int, column: int, reader: Reader) -> str:
+    cell = grid.rows[row][column] if column < len(grid.rows[row]) else BLANK
+    tell_error(cell, _place(grid, row, column), reader.findings)
+    return text_of(cell.value)
 
 
 def _place(grid: Grid, row: int, column: int) -> Place:

@@ -90,6 +90,8 @@ class Score(Frozen):
     segment: str = ""
     cap_unless_segment: str = ""
     place: Place = Field(default=Place(), exclude=True)
+    segment_place: Place = Field(default=Place(), exclude=True)
+    cap_unless_segment_place: Place = Field(default=Place(), exclude=True)
 
 
 class Band(Frozen):

@@ -35,6 +35,7 @@ _WANTED = {
     Family.BOUND: "a number or a date, such as 10000 or 2026-03-31",
     Family.DAYS: "a number of days, such as 30",
     Family.LIST: "the name of a list",
+    Family.SEGMENT: "the name of a segment",
 }
 
 

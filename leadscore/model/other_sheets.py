@@ -45,6 +45,8 @@ def _score(row: Row, reader: Reader) -> Score:
         segment=row["segment"].text,
         cap_unless_segment=row["cap_unless_segment"].text,
         place=row["score"].place,
+        segment_place=row["segment"].place,
+        cap_unless_segment_place=row["cap_unless_segment"].place,
     )
     check_limits(row.entries, ("minimum", "maximum"), (score.minimum, score.maximum), reader)
     return score

@@ -6,7 +6,6 @@ from leadscore.model.decisions import Override
 from leadscore.model.grid import Grid
 from leadscore.model.table import Entry, Headings, Row, read_table
 from leadscore.model.typed import Reader
-from leadscore.values.numbers import read_number
 
 OVERRIDES = Headings(("lead", "score", "value", "reason", "by", "until", "comment"), ("lead", "value", "reason"))
 
@@ -27,22 +26,22 @@ def read_overrides(grid: Grid, reader: Reader) -> tuple[Override, ...]:
 
 
 def _override(row: Row, reader: Reader) -> Override:
-    number = _number(row["value"], reader)
+    number, band = _number_or_band(row["value"], reader)
     return Override(
         lead=row["lead"].text,
         score=row["score"].text,
         number=number,
-        band="" if number is not None else row["value"].text,
+        band=band,
         reason=row["reason"].text,
         by=row["by"].text,
         last_day=reader.day(row["until"], "Until"),
         place=row["value"].place,
+        score_place=row["score"].place,
     )
 
 
-def _number(entry: Entry, reader: Reader) -> float | None:
-    """The value as a number, None when it is the name of a band (which `parse` looks up)."""
-    if isinstance(entry.cell.value, str):
-        read = read_number(entry.text, reader.decimal_mark)
-        return None if read is None or read.is_range else read.number
-    return reader.number(entry, "Value", percent=False)
+def _number_or_band(entry: Entry, reader: Reader) -> tuple[float | None, str]:
+    """The value as a number, else as the name of a band, which `parse` looks up; (None, '') when it is wrong."""
+    if isinstance(entry.cell.value, str) and reader.quiet().typed_number(entry.text, entry.place) is None:
+        return None, entry.text
+    return reader.number(entry, "value", percent=False), ""

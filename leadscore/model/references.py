@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from leadscore.issues import Place
@@ -122,10 +122,9 @@ def in_known_segments(criterion: Criterion, segments: Sequence[Segment], reader:
 
 def score_of_known_segments(score: Score, segments: Sequence[Segment], reader: Reader) -> Score:
     """The score with its segments by the names they are defined with."""
-    names = {name: getattr(score, name) for name in ("segment", "cap_unless_segment")}
-    return score.model_copy(
-        update={name: known_segment(text, score.place, segments, reader) for name, text in names.items()}
-    )
+    segment = known_segment(score.segment, score.segment_place, segments, reader)
+    spared = known_segment(score.cap_unless_segment, score.cap_unless_segment_place, segments, reader)
+    return score.model_copy(update={"segment": segment, "cap_unless_segment": spared})
 
 
 def known_segment(name: str, place: Place, segments: Sequence[Segment], reader: Reader) -> str:
@@ -142,33 +141,42 @@ def known_matrix(matrix: Matrix, bands: Sequence[Band], scores: Sequence[Score],
     """The matrix with scores and bands by the names they are defined with; unknown ones are told."""
     row_score = shown_score(matrix.row_score, matrix.place, scores, reader)
     column_score = shown_score(matrix.column_score, matrix.place, scores, reader)
+    rows = {cell.row_place: cell.row_band for cell in matrix.cells}
+    columns = {cell.column_place: cell.column_band for cell in matrix.cells}
+    row_names = _known_bands(rows, row_score, bands, reader)
+    column_names = _known_bands(columns, column_score, bands, reader)
     cells = tuple(
-        cell.model_copy(
-            update={
-                "row_band": _known_band(cell.row_band, row_score, cell.place, bands, reader),
-                "column_band": _known_band(cell.column_band, column_score, cell.place, bands, reader),
-            }
-        )
+        cell.model_copy(update={"row_band": row_names[cell.row_place], "column_band": column_names[cell.column_place]})
         for cell in matrix.cells
     )
     return matrix.model_copy(update={"row_score": row_score, "column_score": column_score, "cells": cells})
 
 
-def _known_band(name: str, score: str, place: Place, bands: Sequence[Band], reader: Reader) -> str:
+def _known_bands(written: Mapping[Place, str], score: str, bands: Sequence[Band], reader: Reader) -> dict[Place, str]:
+    """The heading cells of rows or columns -> the bands of the score; told where there is none, or a second time."""
     known = {fold(band.name): band.name for band in bands if band.score == score}
-    if fold(name) not in known:
-        reader.findings.add("matrix-band", place, name, hint=_hint(name, tuple(known.values())))
-    return known.get(fold(name), name)
+    first: dict[str, Place] = {}
+    for place, name in written.items():
+        other = first.setdefault(fold(name), place)
+        if fold(name) not in known:
+            hint = _hint(name, tuple(known.values())) if known else f"the sheet {_bands_sheet(reader)} has none for it"
+            reader.findings.add("matrix-band", place, name, hint=hint)
+        elif other != place:
+            reader.findings.add("name-twice", place, name, first=other)
+    return {place: known.get(fold(name), name) for place, name in written.items()}
+
+
+def _bands_sheet(reader: Reader) -> str:
+    return reader.say("sheets", "bands")
 
 
 def known_override(override: Override, bands: Sequence[Band], scores: Sequence[Score], reader: Reader) -> Override:
     """The override with its score and band by the names they are defined with."""
-    score = shown_score(override.score, override.place, scores, reader)
+    score = shown_score(override.score, override.score_place, scores, reader)
     known = {fold(band.name): band.name for band in bands if band.score == score}
     if override.band and fold(override.band) not in known:
-        reader.findings.add(
-            "override-value", override.place, override.band, hint=_hint(override.band, tuple(known.values()))
-        )
+        hint = _hint(override.band, tuple(known.values())) if known else "write a number"
+        reader.findings.add("override-value", override.place, override.band, hint=hint)
     return override.model_copy(update={"score": score, "band": known.get(fold(override.band), override.band)})
 
 

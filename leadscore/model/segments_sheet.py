@@ -10,7 +10,7 @@ from leadscore.model.table import Headings, Row, read_table
 from leadscore.model.typed import Reader
 from leadscore.values.folding import fold
 
-SEGMENTS = Headings(("segment", "field", "operator", "value", "comment"), ("segment", "field", "operator"))
+SEGMENTS = Headings(("segment", "field", "operator", "value", "comment"), ("segment", "field", "operator", "value"))
 
 
 def read_segments(grid: Grid, reader: Reader) -> tuple[Segment, ...]:
@@ -37,22 +37,24 @@ def _segment(rows: list[Row], reader: Reader) -> Segment:
 
 
 def _condition(row: Row, reader: Reader) -> Condition | None:
-    operator = row["operator"]
+    field, operator = row["field"], row["operator"]
     name = reader.word(operator, "operators", "operator")
-    if operator.is_blank:
-        reader.findings.add("operator-missing", operator.place)
     if name in SEGMENT_OPERATORS:
         reader.findings.add("segment-nested", operator.place, operator.text)
         return None
-    if row["field"].is_blank:
-        reader.findings.add("condition-field-missing", row["field"].place)
-    if not name:
+    if operator.is_blank and not operator.is_absent:
+        reader.findings.add("operator-missing", operator.place, example=reader.say("operators", "is"))
+    if field.is_blank and not field.is_absent:
+        heading = reader.say("headings", "field")
+        reader.findings.add("condition-field-missing", field.place, heading=heading)
+    if not name or not field.text:
         return None
     return Condition(
-        field=row["field"].text,
+        field=field.text,
         operator=name,
         operands=read_operands(name, row["value"], reader),
         typed=row["value"].text,
-        place=row["field"].place,
+        place=field.place,
+        operator_place=operator.place,
         value_place=row["value"].place,
     )

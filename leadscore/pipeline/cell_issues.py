@@ -11,6 +11,7 @@ from leadscore.issues import Issue, Place
 from leadscore.pipeline.score import Scored
 from leadscore.plan.plan import Plan, source_key
 from leadscore.scoring.answers import reads
+from leadscore.scoring.segments import Met
 from leadscore.scoring.values import Bools, FieldValues
 from leadscore.values.days import read_day
 from leadscore.values.numbers import read_number
@@ -55,9 +56,9 @@ def _readings(scored: Scored, plan: Plan) -> Iterator[_Reading]:
             yield _Reading(scored.columns[key], scored.values[key], kinds, asked.answer.unread)
     for segment in plan.segments:
         for condition, source in segment.conditions:
-            key, kind = source_key(source), reads(condition)
-            columns, values = scored.columns[key], scored.values[key]
-            yield _Reading(columns, values, frozenset({kind}), {kind: values.not_read_as(kind)} if kind else {})
+            key = source_key(source)
+            met = Met(condition, scored.values[key])
+            yield _Reading(scored.columns[key], met.values, frozenset({reads(condition)}), met.unread)
 
 
 def _marked(reading: _Reading) -> Iterator[tuple[str, Bools, dict[str, dict[str, str]]]]:

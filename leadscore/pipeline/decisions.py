@@ -33,10 +33,10 @@ class Decisions:
     @property
     def reasons(self) -> dict[int, str]:
         """Lead position -> why it was overridden, several reasons in sheet order."""
+        held = [(override, place) for rows in self.held.values() for place, override in rows.items()]
         reasons: dict[int, dict[str, None]] = {}
-        for rows in self.held.values():
-            for place, override in rows.items():
-                reasons.setdefault(place, {})[override.reason] = None
+        for override, place in sorted(held, key=lambda row: row[0].place.row):
+            reasons.setdefault(place, {})[override.reason] = None
         return {place: "; ".join(texts) for place, texts in reasons.items()}
 
 
@@ -60,7 +60,7 @@ def find_decisions(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> D
             if upper is not None:
                 issues[upper] = Issue("override-twice", upper.place, upper.lead, {"lower": override.place})
             held[override.score][place] = override
-    return Decisions(held, tuple(issues.values()))
+    return Decisions(held, tuple(sorted(issues.values(), key=lambda issue: issue.place.row)))
 
 
 def _positions(

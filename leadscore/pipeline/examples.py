@@ -13,13 +13,16 @@ from leadscore.issues import Issue
 from leadscore.model.decisions import Expectation
 from leadscore.model.model import Model
 from leadscore.model.operators import SEGMENT_OPERATORS
-from leadscore.model.vocabulary import vocabulary
+from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.book import Wording
 from leadscore.pipeline.results import result_table
 from leadscore.pipeline.score import gather_fields, score
 from leadscore.plan.names import Names
 from leadscore.plan.plan import make_plan
+from leadscore.values.cells import number_text
 from leadscore.values.folding import fold
 
+_COLUMN_UNKNOWN = "example-column-unknown"
 _TOLERANCE = 1e-9  # an expected 66.7 and a rounded 66.7 are the same number in any spelling
 
 
@@ -32,17 +35,24 @@ def failing_examples(model: Model, as_of: date) -> tuple[Issue, ...]:
     if not model.examples:
         return ()
     leads, given = _frames(model)
-    plan = make_plan(model.model_copy(update={"overrides": ()}), leads, model.settings.examples_as_of or as_of)
+    # What people decided, and which columns of the leads are shown, says nothing of the examples.
+    alone = model.model_copy(update={"overrides": ()}).with_settings(id_field="", result_columns=())
+    plan = make_plan(alone, leads, model.settings.examples_as_of or as_of)
     enriched = enrich(gather_fields(leads, plan), plan.context)
     for column in given.columns:
         enriched[column] = enriched[column].where(given[column] == "", given[column])
     table = result_table(score(leads, enriched, plan), plan)
     issues = [
-        _compared(expectation, table, row)
+        _compared(expectation, table, row, model.language)
         for row, example in enumerate(model.examples)
         for expectation in example.expectations
     ]
-    return tuple(issue for issue in issues if issue is not None)
+    told: dict[tuple[str, object], Issue] = {}
+    for issue in issues:
+        if issue is not None:
+            # A column that there is not is one mistake, however many examples expect something of it.
+            told.setdefault((issue.code, issue.value if issue.code == _COLUMN_UNKNOWN else issue.place), issue)
+    return tuple(told.values())
 
 
 def _frames(model: Model) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -76,37 +86,37 @@ def _word(text: str) -> str:
     return vocabulary("words").find(text) or text
 
 
-def _compared(expectation: Expectation, table: pd.DataFrame, row: int) -> Issue | None:
+def _compared(expectation: Expectation, table: pd.DataFrame, row: int, language: Language) -> Issue | None:
     """The failure of one expectation, None when it is met."""
-    column = _column(expectation.column, table)
+    names = _names(table, language)
+    column = names.get(fold(expectation.column), "")
     if not column:
-        near = max(table.columns, key=lambda name: OSA.normalized_similarity(fold(expectation.column), fold(str(name))))
-        hint = f'did you mean "{near}"?'
-        return Issue("example-column-unknown", expectation.place, expectation.column, {"hint": hint})
+        near = max(names, key=lambda name: OSA.normalized_similarity(fold(expectation.column), name))
+        hint = f'did you mean "{Wording(language).column(names[near])}"?'
+        return Issue(_COLUMN_UNKNOWN, expectation.place, expectation.column, {"hint": hint})
     got = table[column].iloc[row]
     if _meets(expectation, got):
         return None
-    return Issue("example-fails", expectation.place, _expected(expectation), {"column": column, "got": _shown(got)})
+    return Issue("example-fails", expectation.place, expectation.typed, {"column": column, "got": _shown(got)})
 
 
-def _column(name: str, table: pd.DataFrame) -> str:
-    return next((str(column) for column in table.columns if fold(str(column)) == fold(name)), "")
+def _names(table: pd.DataFrame, language: Language) -> dict[str, str]:
+    """What a column may be called, folded, -> the column: its English name, or the one that workbooks show."""
+    columns = [str(column) for column in table.columns]
+    return {fold(Wording(language).column(column)): column for column in columns} | {
+        fold(column): column for column in columns
+    }
 
 
 def _meets(expectation: Expectation, got: object) -> bool:
-    if expectation.low is not None and expectation.high is not None:
-        return isinstance(got, float) and expectation.low - _TOLERANCE <= got <= expectation.high + _TOLERANCE
-    return isinstance(got, str) and fold(_word(got)) == fold(_word(expectation.text))
-
-
-def _expected(expectation: Expectation) -> str:
+    if isinstance(got, str):
+        return fold(_word(got)) == fold(_word(expectation.typed))
     if expectation.low is None or expectation.high is None:
-        return expectation.text
-    ends = dict.fromkeys((f"{expectation.low:g}", f"{expectation.high:g}"))
-    return "..".join(ends)
+        return False
+    return isinstance(got, float) and expectation.low - _TOLERANCE <= got <= expectation.high + _TOLERANCE
 
 
 def _shown(got: object) -> str:
     if isinstance(got, float):
-        return "blank" if np.isnan(got) else f"{got:g}"
+        return "blank" if np.isnan(got) else number_text(got)
     return str(got) or "blank"

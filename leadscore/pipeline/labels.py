@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leadscore.model.decisions import Matrix
-from leadscore.model.model import Band
+from leadscore.model.model import Band, Model
 from leadscore.pipeline.score import Scored
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import EXCLUDED, band_of, band_range
@@ -28,22 +27,21 @@ class Labels:
 
 
 def label_leads(scored: Scored, plan: Plan) -> Labels:
-    """Every label of every lead. Excluded leads have the band Excluded, no matrix and no action; a band that a person
-    decided wins over both.
+    """Every label of every lead. Excluded leads have the band Excluded, no matrix and no action.
+
+    A band that a person decided wins over both, with its action; the code of the matrix stays the machine's.
     """
     bands = _bands_by_score(plan)
     plain = {name: band_of(_result(name, scored).value, rows) for name, rows in bands.items()}
     ranges = {name: _ranges(_result(name, scored), rows) for name, rows in bands.items()}
     matrix = plan.model.matrix
-    pairs = (_kept(plain[matrix.row_score], scored), _kept(plain[matrix.column_score], scored)) if matrix else None
+    kept = {name: _kept(labels, scored) for name, labels in plain.items()}
     decided = {name: scored.decisions.bands(name) for name in bands}
     return Labels(
         bands={name: _shown(labels, scored, decided[name]) for name, labels in plain.items()},
         ranges={name: _shown(labels, scored, decided[name]) for name, labels in ranges.items()},
-        matrix=matrix_codes(*pairs) if pairs else None,
-        actions=_actions(
-            _with(_kept(plain.get("", []), scored), decided.get("", {})), bands.get("", ()), matrix, pairs
-        ),
+        matrix=matrix_codes(kept[matrix.row_score], kept[matrix.column_score]) if matrix else None,
+        actions=_actions({name: _with(labels, decided[name]) for name, labels in kept.items()}, decided, plan.model),
     )
 
 
@@ -74,12 +72,21 @@ def _with(labels: list[str], decided: Mapping[int, str]) -> list[str]:
 
 
 def _actions(
-    labels: list[str], bands: Sequence[Band], matrix: Matrix | None, pairs: tuple[list[str], list[str]] | None
+    labels: Mapping[str, list[str]], decided: Mapping[str, Mapping[int, str]], model: Model
 ) -> list[str] | None:
-    """The action of the matrix, else of the band; None where the model names no action."""
-    by_band = {band.name: band.action for band in bands}
-    if matrix is None or pairs is None:
-        return [by_band.get(label, "") for label in labels] if any(by_band.values()) else None
-    of_matrix = matrix_actions(*pairs, matrix)
-    of_band = [by_band.get(label, "") for label in labels] or [""] * len(of_matrix)
-    return [first or second for first, second in zip(of_matrix, of_band, strict=True)]
+    """The action of the matrix, else of the band of the total; None where the model names no action.
+
+    Where a person decided the band of the total, and the matrix does not look at it, that band's action comes first.
+    """
+    by_band = {band.name: band.action for band in model.bands if not band.score}
+    of_band = [by_band.get(label, "") for label in labels.get("", ())]
+    matrix = model.matrix
+    if matrix is None:
+        return of_band if any(by_band.values()) else None
+    of_matrix = matrix_actions(labels[matrix.row_score], labels[matrix.column_score], matrix)
+    of_band = of_band or [""] * len(of_matrix)
+    first = decided.get("", {}) if "" not in (matrix.row_score, matrix.column_score) else {}
+    return [
+        band or cell if place in first else cell or band
+        for place, (cell, band) in enumerate(zip(of_matrix, of_band, strict=True))
+    ]

@@ -133,7 +133,7 @@ def parent_domains(text: str) -> list[str]:
 def in_segment(values: FieldValues, operands: tuple[Operand, ...], around: Surroundings) -> Bools:
     """The lead is in one of the segments. The texts are those of `scoring.segments.membership_values`."""
     names = {fold(text) for text in around.texts(operands)}
-    return np.array([not names.isdisjoint(text.split(SEGMENT_MARK)) for text in values.texts], dtype=bool)
+    return np.array([not names.isdisjoint(text.split(SEGMENT_MARK)[1:]) for text in values.texts], dtype=bool)
 
 
 def between(values: FieldValues, operands: tuple[Operand, ...], _: Surroundings) -> Bools:

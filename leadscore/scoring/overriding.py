@@ -19,7 +19,7 @@ def with_numbers(result: ScoreResult, numbers: Mapping[int, float], decimals: in
 
     The line `override` leads from the computed sum to the number, the line `rounding` from there to what is shown, so
     that contributions still add up, left to right, exactly. What a person decided is not uncertain: low and high are
-    the number too.
+    the number too, and no answer can raise it. A lead that had no such score has it now.
     """
     if not numbers:
         return result
@@ -33,10 +33,14 @@ def with_numbers(result: ScoreResult, numbers: Mapping[int, float], decimals: in
     rounding = result.contributions[ROUNDING].copy()
     value[places] = low[places] = high[places] = shown
     rounding[places] = shown - (running + override)[places]
+    undecided = np.ones(len(value), dtype=bool)
+    undecided[places] = False
     return replace(
         result,
         contributions={**lines, OVERRIDE: override, ROUNDING: rounding},
         value=value,
         low=low,
         high=high,
+        gains={column: np.where(undecided, gain, 0.0) for column, gain in result.gains.items()},
+        shown=None if result.shown is None else result.shown | ~undecided,
     )

@@ -12,7 +12,7 @@ from leadscore.model.decisions import Condition
 from leadscore.model.operators import BLANK_OPERATORS
 from leadscore.scoring.answers import reads
 from leadscore.scoring.operators import SEGMENT_MARK, Surroundings, holds
-from leadscore.scoring.values import Bools, Evidence, FieldValues
+from leadscore.scoring.values import KINDS, Bools, Evidence, FieldValues
 from leadscore.values.folding import fold
 
 _NOWHERE = "-"  # never blank: being in no segment is an answer
@@ -30,12 +30,18 @@ class Met:
         """Per lead: whether the condition holds, and whether that is unknown."""
         condition, values = self.condition, self.values
         held = holds(condition.operator, values, condition.operands, around)
-        kind = reads(condition)
-        unreadable = values.not_read_as(kind) if kind else np.zeros(len(values.texts), dtype=bool)
+        unreadable = np.logical_or.reduce([np.zeros(len(values.texts), dtype=bool), *self.unread.values()])
+        held = np.where(unreadable, condition.operator == "is blank", held)
         unknown = values.blank | unreadable | values.said_unknown
         if condition.operator in BLANK_OPERATORS:
             unknown = np.zeros(len(values.texts), dtype=bool)
         return held[values.codes], unknown[values.codes]
+
+    @property
+    def unread(self) -> dict[str, Bools]:
+        """Which texts could not be read as the condition, or the type of the field, wants: they count as blank."""
+        kinds = {reads(self.condition), self.values.kind} & set(KINDS)
+        return {kind: self.values.not_read_as(kind) for kind in KINDS if kind in kinds}
 
 
 @dataclass(frozen=True)

@@ -296,7 +296,10 @@ def test_init_leaves_a_file_that_is_there(cli, tmp_path):
 def test_init_with_an_unknown_template(cli, tmp_path):
     result = cli("init", tmp_path, "--template", "nope")
 
-    assert (result.exit_code, result.stderr) == (2, 'leadscore: no template "nope"; there are: simple\n')
+    assert (result.exit_code, result.stderr) == (
+        2,
+        'leadscore: no template "nope"; there are: simple, fit-engagement, bant, b2c, product-lines\n',
+    )
 
 
 def test_init_into_a_folder_that_cannot_be(cli, tmp_path):

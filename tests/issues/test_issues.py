@@ -6,6 +6,7 @@ import pytest
 
 from leadscore.issues import Issue, Place, Severity
 from leadscore.issues.codes import ISSUE_CODES
+from leadscore.issues.doubt_codes import DOUBT_CODES
 from leadscore.issues.lead_codes import LEAD_CODES
 from leadscore.issues.model_codes import MODEL_CODES
 
@@ -68,9 +69,10 @@ def test_a_brace_in_a_cell_is_only_a_brace():
     assert "{x}" in str(Issue("range-wrong", value="{x}"))
 
 
-def test_the_codes_of_leads_and_of_models_are_apart():
-    assert not set(LEAD_CODES) & set(MODEL_CODES)
-    assert {*LEAD_CODES, *MODEL_CODES} == set(ISSUE_CODES)
+def test_the_codes_of_leads_of_models_and_of_doubts_are_apart():
+    tables = (LEAD_CODES, MODEL_CODES, DOUBT_CODES)
+    assert sum(map(len, tables)) == len(ISSUE_CODES)
+    assert {*LEAD_CODES, *MODEL_CODES, *DOUBT_CODES} == set(ISSUE_CODES)
 
 
 @pytest.mark.parametrize("code", ISSUE_CODES)

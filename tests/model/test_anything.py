@@ -12,8 +12,9 @@ from leadscore.model.grid import BLANK, GridCell
 from leadscore.model.operators import FAMILIES
 from leadscore.model.parse import parse_model, read_draft
 from leadscore.model.scoring_sheet import KNOWN
-from leadscore.model.templates import template_sheets
 from leadscore.model.vocabulary import vocabulary
+from leadscore.pipeline.examples import failing_examples
+from leadscore.pipeline.line import score_leads
 from leadscore.plan.plan import make_plan
 from leadscore.values.cells import CellError, ShownNumber
 from tests.model.sheets import AS_OF, grids_of, leads_of
@@ -61,25 +62,71 @@ VALUES = st.one_of(
     st.sampled_from(["#N/A", "#DIV/0!", ""]).map(CellError),
 )
 CELLS = st.one_of(st.builds(GridCell, VALUES, FORMATS), st.just(BLANK))
-SHEETS = {**template_sheets("simple", "en"), "Scores": [["Score", "Method", "Min", "Max", "In total"], ["fit"]]}
-LEADS = leads_of(SHEETS.pop("Source"))
-PLACES = [
-    f"{sheet}!{letter}{row}"
-    for sheet, rows, letters in (("Scoring", 20, "ABCDEFGHIJKLMNO"), ("Bands", 5, "ABCD"), ("Scores", 4, "ABCDE"))
-    for row in range(1, rows)
-    for letter in letters
-] + [f"{sheet}!{letter}{row}" for sheet in ("Settings", "Fields", "Lists") for row in range(1, 6) for letter in "ABCD"]
-# Columns that the template does not have, so that cells under them mean something.
-MORE = {
-    f"Scoring!{letter}1": name
-    for letter, name in zip("IJKLMN", ["Score", "Policy", "Min", "Max", "From", "Active"], strict=True)
+SHEETS = {
+    "Scoring": [
+        [vocabulary("headings").say(name, "en") for name in KNOWN],
+        ["Country", "exclusion", 1, "country", "is", "FR; BE", 100, "", "first"],
+        ["Country", "exclusion", 1, "country", "otherwise", "", -1000, "", "first"],
+        ["Budget", "potential", 2, "budget", "between", "10..20", 50, "fit", "sum", -10, 90, "Big"],
+        ["Budget", "potential", 2, "budget", "is blank", "", "skip", "fit", "sum", -10, 90, "Big"],
+        ["Rival", "quality", 1, "Website", "in list", "Rivals", -5, "fit"],
+        ["Seen", "engagement", 1, "Seen", "within days", 30, 9, "heat", "", "", "", "", "", "2026-01-01", "2026-12-31"],
+        ["Who", "potential", 1, "", "in segment", "Big; Rival", 7, "heat"],
+    ],
+    "Scores": [
+        ["Score", "Method", "Min", "Max", "In total", "Segment", "Cap unless segment"],
+        ["fit", "mean", 0, 80, 1, "", "Big"],
+        ["heat", "sum", "", "", "50 %", "Rival", ""],
+    ],
+    "Bands": [
+        ["Score", "Band", "From", "Action"],
+        ["fit", "A", 50],
+        ["fit", "B", ""],
+        ["heat", "1", 5],
+        ["", "Hot", 9],
+    ],
+    "Segments": [
+        ["Segment", "Field", "Operator", "Value"],
+        ["Big", "budget", ">", 15],
+        ["", "country", "is", "FR"],
+        ["Rival", "Website", "is not blank", ""],
+    ],
+    "Matrix": [["fit / heat", "1"], ["A", "Call"], ["B", "Wait"]],
+    "Overrides": [
+        ["Lead", "Score", "Value", "Reason", "By", "Until"],
+        ["1", "", 90, "met them", "Ann", "2026-12-31"],
+        ["ann@acme.fr", "fit", "A", "met them", "", ""],
+    ],
+    "Examples": [["country", "budget", "expect score", "expect fit_band"], ["FR", 12, "0..100", "A"]],
+    "Lists": [["Rivals", "Free mail domains"], ["rival.com", "x.fr"]],
+    "Settings": [["Setting", "Value"], ["Decimals", 1], ["Examples as of", "2026-03-01"], ["Id field", "Id"]],
+    "Fields": [["Field", "Column", "Type", "Blank values"], ["budget", "Budget", "number", "-"]],
 }
+LEADS = leads_of(
+    [
+        ["Id", "E-mail", "Country", "Budget", "Website", "Seen"],
+        ["1", "ann@acme.fr", "FR", "12", "rival.com", "2026-11-01"],
+        ["2", "", "", "x", "", ""],
+    ]
+)
+PLACES = [
+    f"{name}!{chr(ord('A') + column)}{row}"
+    for name, rows in SHEETS.items()
+    for row in range(1, len(rows) + 2)
+    for column in range(max(map(len, rows)) + 1)
+]
 
 
-@settings(max_examples=200)
-@given(st.dictionaries(st.sampled_from(PLACES), CELLS, min_size=1, max_size=12), st.booleans())
+def test_the_model_to_begin_with_is_right():
+    model, issues = parse_model(grids_of(SHEETS))
+    assert issues == ()
+    assert failing_examples(model, AS_OF) == ()
+
+
+@settings(max_examples=500)
+@given(st.dictionaries(st.sampled_from(PLACES), CELLS, min_size=1, max_size=8), st.booleans())
 def test_a_model_is_read_or_refused_in_words(changes, has_leads):
-    grids = grids_of(SHEETS, {**MORE, **changes})
+    grids = grids_of(SHEETS, changes)
     draft, issues = read_draft(grids)
     assert len(draft.hash) == 12
     if any(issue.severity is Severity.ERROR for issue in issues):
@@ -88,6 +135,7 @@ def test_a_model_is_read_or_refused_in_words(changes, has_leads):
         assert refused.value.issues == issues
     else:
         assert parse_model(grids) == (draft, issues)
+        issues += told_by_scoring(draft)
     for issue in (*issues, *told_by_plan(draft, LEADS if has_leads else None)):
         assert "{" not in str(issue), issue
         assert issue.place.sheet or not issue.place.row
@@ -97,5 +145,13 @@ def told_by_plan(draft, leads):
     """What is said of the names in a model, which may be a draft with errors."""
     try:
         return make_plan(draft, leads, AS_OF).issues
+    except ModelError as problem:
+        return problem.issues
+
+
+def told_by_scoring(model):
+    """What is said of the names in a right model, and of its examples and overrides."""
+    try:
+        return (*score_leads(LEADS, model, as_of=AS_OF).scored.decisions.issues, *failing_examples(model, AS_OF))
     except ModelError as problem:
         return problem.issues

@@ -10,7 +10,7 @@ from leadscore.model.frozen import Bound, ListName, Range
 from leadscore.model.parse import parse_model
 from tests.model.sheets import HEADINGS, grids_of
 
-COLUMNS = [*HEADINGS, "Score", "Policy", "Min", "Max", "Active", "From", "Until", "Comment"]
+COLUMNS = [*HEADINGS, "Score", "Policy", "Min", "Max", "Active", "From", "Until", "Comment", "Segment"]
 SHEETS = {
     "Scoring": [
         COLUMNS,
@@ -30,14 +30,38 @@ SHEETS = {
             "2026-01-01",
             "2026-12-31",
             "by Ann",
+            "Big",
         ],
         ["A", "", "", "", "between", "10..20", 2, "fit"],
         ["A", "", "", "", "between", "2026-01-01..<2026-02-01", 3, "fit"],
         ["A", "", "", "", "is blank", "", "skip", "fit"],
         ["B", "engagement", 1, "Seen", "within days", 30, 1, "use"],
+        ["C", "", 1, "", "in segment", "Big; Small", 1, "use"],
     ],
-    "Scores": [["Score", "Method", "Min", "Max", "In total"], ["fit", "mean", 0, 100, 1], ["use", "sum", "", "", 0.5]],
-    "Bands": [["Score", "Band", "From", "Icon", "Action", "Follow up within"], ["fit", "Hot", 80, "!", "Call", "2 d"]],
+    "Scores": [
+        ["Score", "Method", "Min", "Max", "In total", "Segment", "Cap unless segment"],
+        ["fit", "mean", 0, 100, 1, "Big", "Small"],
+        ["use", "sum", "", "", 0.5],
+    ],
+    "Bands": [
+        ["Score", "Band", "From", "Icon", "Action", "Follow up within"],
+        ["fit", "Hot", 80, "!", "Call", "2 d"],
+        ["use", "1", 5],
+        ["use", "2", ""],
+    ],
+    "Segments": [
+        ["Segment", "Field", "Operator", "Value"],
+        ["Big", "Budget", ">", 9],
+        ["", "Sector", "in list", "Rivals"],
+        ["Small", "Budget", "<=", 9],
+    ],
+    "Matrix": [["fit / use", "1", "2"], ["Hot", "Call", "Wait"]],
+    "Overrides": [
+        ["Lead", "Score", "Value", "Reason", "By", "Until", "Comment"],
+        ["7", "fit", 90, "met them", "Ann", "2026-12-31", "ask Bob"],
+        ["8", "fit", "Hot", "met them", "Ann", "", ""],
+    ],
+    "Examples": [["Budget", "expect score", "expect fit_band"], [12, "80..90", "Hot"], ["", 0, ""]],
     "Fields": [["Field", "Column", "Type", "Blank values"], ["budget", "Spend", "number", "-"]],
     "Lists": [["Rivals"], ["acme.fr"]],
     "Settings": [
@@ -73,12 +97,34 @@ MATTERS = {
     "Scores!C2": 1,
     "Scores!D2": 99,
     "Scores!E3": 0.25,
-    "Bands!A2": "use",
-    "Bands!B2": "Warm",
     "Bands!C2": 79,
     "Bands!D2": "?",
     "Bands!E2": "Wait",
     "Bands!F2": "3 d",
+    "Scoring!P2": "Small",
+    "Scoring!E7": "not in segment",
+    "Scoring!F7": "Small; Big",
+    "Scores!F2": "Small",
+    "Scores!G2": "Big",
+    "Segments!B2": "Amount",
+    "Segments!C2": ">=",
+    "Segments!D2": 10,
+    "Segments!A3": "Small",
+    "Matrix!A1": "use / fit",
+    "Matrix!B2": "Mail",
+    "Overrides!A2": "9",
+    "Overrides!B2": "use",
+    "Overrides!C2": 91,
+    "Overrides!C3": 91,
+    "Overrides!D2": "called them",
+    "Overrides!E2": "Bob",
+    "Overrides!F2": "2026-12-30",
+    "Examples!A1": "Amount",
+    "Examples!A2": 13,
+    "Examples!B1": "expect fit",
+    "Examples!B2": "80..91",
+    "Examples!C2": "Cold",
+    "Examples!B3": "",
     "Fields!A2": "revenue",
     "Fields!B2": "Cost",
     "Fields!C2": "text",
@@ -92,7 +138,6 @@ MATTERS = {
 # Changes of words, places and forms that change nothing.
 SAME = {
     "Scoring!O2": "by Bob",
-    "Scoring!P1": "Mine",
     "Scoring!A3": "a",
     "Scoring!B3": "Qualité",
     "Scoring!C2": "2,0",
@@ -110,8 +155,29 @@ SAME = {
     "Scores!E3": "50 %",
     "Fields!C2": "Nombre",
     "Settings!A2": "Pays",
+    "Scoring!P2": "big",
+    "Scoring!P3": "Big",
+    "Scoring!F7": "BIG ;small",
+    "Scoring!Q1": "Mine",
+    "Scores!G2": "SMALL",
+    "Segments!A3": "Big",
+    "Segments!C3": "dans la liste",
+    "Segments!D4": "9,0",
+    "Matrix!A1": "Fit/Use",
+    "Matrix!A2": "HOT",
+    "Overrides!B2": "Fit",
+    "Overrides!C2": "90,0",
+    "Overrides!C3": "hot",
+    "Overrides!F2": date(2026, 12, 31),
+    "Overrides!G2": "no need to ask",
+    "Examples!B1": "Expect SCORE",
+    "Examples!B2": "80 à 90",
+    "Examples!B3": "0,0",
 }
-del MATTERS["Scores!A3"], MATTERS["Scoring!A2"]  # a name of several rows; both are below
+del MATTERS["Scores!A3"], MATTERS["Matrix!A1"], MATTERS["Scoring!A2"]  # a name of several rows; both are below
+
+
+IN_PLACE = ("Lists", "Matrix", "Examples")  # sheets where every column says something
 
 
 def parsed(changes=None, sheets=SHEETS):
@@ -136,7 +202,7 @@ def parts(value):
 
 def test_nothing_inside_can_be_changed():
     records = list(parts(MODEL))
-    assert len({type(record) for record in records}) == 11
+    assert len({type(record) for record in records}) == 18
     for record in records:
         for name in type(record).model_fields:
             with pytest.raises(ValidationError):
@@ -160,24 +226,29 @@ def test_the_hash_depends_on_names_and_order():
     renamed = {f"Scoring!A{row}": "C" for row in (2, 3, 4, 5)}
     scoring = SHEETS["Scoring"]
     swapped = {**SHEETS, "Scoring": [COLUMNS, *scoring[2:5], scoring[1], *scoring[5:]]}
-    assert len({MODEL.hash, parsed(renamed).hash, parsed(sheets=swapped).hash}) == 3
+    band = dict.fromkeys(("Bands!B2", "Matrix!A2", "Overrides!C3"), "Warm")
+    turned = {"Matrix!A1": "use / fit", "Matrix!B1": "Hot", "Matrix!C1": "", "Matrix!A2": "1"}
+    changed = [parsed(changes) for changes in (renamed, band, turned)]
+    assert len({model.hash for model in (MODEL, parsed(sheets=swapped), *changed)}) == 5
 
 
 def test_the_hash_does_not_depend_on_places_comments_and_paths():
     moved = {
         name: [["# moved down"], [], *[["note", *row] for row in rows]]
         for name, rows in SHEETS.items()
-        if name != "Lists"
+        if name not in IN_PLACE
     }
     moved["Scoring"][2][0] = moved["Bands"][2][0] = "Whatever"
-    other = parsed(sheets={"Lists": SHEETS["Lists"], **moved}).model_copy(update={"path": "elsewhere.ods"})
+    other = parsed(sheets={**{name: SHEETS[name] for name in IN_PLACE}, **moved}).model_copy(
+        update={"path": "elsewhere.ods"}
+    )
     assert other.hash == MODEL.hash
     assert other.model_dump() == MODEL.model_dump()
     assert other.criteria[0].place == Place("Scoring", 4, "B")
 
 
 def test_the_hash_is_twelve_digits_and_the_same_on_every_machine():
-    assert MODEL.hash == "ca9780e00d4e"
+    assert MODEL.hash == "b91249c22b3c"
 
 
 def test_settings_that_a_command_replaces_change_the_hash():

@@ -5,10 +5,12 @@ from itertools import combinations
 import pytest
 
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
-from leadscore.model.operators import FAMILIES
+from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS
 from leadscore.model.other_sheets import BANDS, FIELDS, SCORES
+from leadscore.model.overrides_sheet import OVERRIDES
 from leadscore.model.parse import LATER_SHEETS, MODEL_SHEETS, RESULT_SHEETS, is_model_sheet, is_result_sheet
 from leadscore.model.scoring_sheet import KNOWN
+from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import _SETTINGS, SETTINGS
 from leadscore.model.vocabulary import LANGUAGES, _groups, vocabulary
 from leadscore.plan.ours import RESULT_COLUMNS
@@ -27,6 +29,8 @@ TABLES = {
             "Scores": SCORES.known,
             "Bands": BANDS.known,
             "Fields": FIELDS.known,
+            "Segments": SEGMENTS.known,
+            "Overrides": OVERRIDES.known,
         }.items()
     },
 }
@@ -114,7 +118,10 @@ def test_singular_plural_and_typographic_variants(sheet, text, name):
 @pytest.mark.parametrize(("name", "spelling"), OPERATOR_SPELLINGS)
 def test_every_spelling_of_an_operator_is_read_as_that_operator(name, spelling):
     value = VALUES.get(name, "" if "blank" in name or name == "otherwise" else "x")
-    assert one_case(spelling, value, Lists=[["Rivals"], ["acme.fr"]]).operator == name
+    segments = [["Segment", "Field", "Operator", "Value"], ["x", "Budget", "is", "1"]]
+    field = "" if name in SEGMENT_OPERATORS else "Budget"
+    case = one_case(spelling, value, field=field, Lists=[["Rivals"], ["acme.fr"]], Segments=segments)
+    assert case.operator == name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -132,7 +139,7 @@ def test_a_model_of_all_canonical_words_of_a_language(language):
 
 
 def test_every_operator_has_a_family_a_test_and_a_name():
-    assert set(FAMILIES) == set(OPERATORS) == set(vocabulary("operators").names) - {"in segment", "not in segment"}
+    assert set(FAMILIES) == set(OPERATORS) == set(vocabulary("operators").names)
 
 
 def test_every_column_we_write_has_its_names():

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from leadscore.issues import Severity
 from leadscore.issues.model_codes import MODEL_CODES
-from tests.model.sheets import findings, grids_of, leads_of
+from leadscore.model.parse import parse_model
+from leadscore.pipeline.examples import failing_examples
+from leadscore.pipeline.line import score_leads
+from tests.model.sheets import AS_OF, findings, grids_of, leads_of
 
 TABLE = tomllib.loads(Path(__file__).with_name("wrong_models.toml").read_text(encoding="utf-8"))
 CASES = TABLE["case"]
 # Issues about a sheet or a whole row, not about one cell of it.
 OF_A_SHEET = {
     *("scoring-missing", "scoring-empty", "sheet-twice", "sheet-typo", "sheet-later", "headings-missing"),
-    *("heading-missing", "model-rows-hidden"),
+    *("heading-missing", "model-rows-hidden", "examples-expect-nothing"),
 }
 
 
@@ -23,7 +27,13 @@ def told(case):
     sheets = {case.get("rename", {}).get(name, name): rows for name, rows in sheets.items()}
     sheets = {name: rows for name, rows in sheets.items() if name not in case.get("without", ())}
     grids = grids_of(sheets, case.get("set"), case.get("hidden"), case.get("unread", ()))
-    return findings(grids, leads_of(base["Leads"]))
+    leads = leads_of(base["Leads"])
+    issues = findings(grids, leads)
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        return issues
+    model = parse_model(grids)[0]
+    decisions = score_leads(leads, model, as_of=AS_OF).scored.decisions
+    return [*issues, *decisions.issues, *failing_examples(model, AS_OF)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -8,7 +8,7 @@ from leadscore import score_leads
 from leadscore.errors import ModelError
 from leadscore.plan.lists import effective_lists, reserved_lists
 from leadscore.plan.ours import columns_of_earlier_run
-from leadscore.plan.plan import columns_needed, make_plan, texts_of_source
+from leadscore.plan.plan import make_plan, sources_of, texts_of_source
 from leadscore.reference import free_mail_domains
 from tests.scoring.models import model_of
 
@@ -218,7 +218,7 @@ def test_one_column_under_two_names_may_be_read_in_two_ways():
     fields = [["Field", "Column", "Type", "Blank values"], ["wealth", "Sum", "number", "none"]]
     cases = [("wealth", "is blank", None), ("Sum", "is blank", None)]
     plan = plan_of(leads, *cases, Fields=fields)
-    assert len(columns_needed(plan.criteria)) == 2
+    assert len(sources_of(plan)) == 2
     scored = score_leads(leads, model(*cases, Fields=fields), as_of=AS_OF).table
     assert scored["contribution: C0"].tolist() == [0.5, 0]
     assert scored["contribution: C1"].tolist() == [0, 0]

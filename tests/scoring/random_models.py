@@ -1,4 +1,6 @@
-"""Random models and leads: every operator, policy, Min and Max, skip, weight 0, several scores, exclusions, bands."""
+"""Random models and leads: every operator, policy, Min and Max, skip, weight 0, several scores, exclusions, bands,
+and segments in every place where a model may name one.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,15 @@ from datetime import date, datetime
 
 from hypothesis import strategies as st
 
+from leadscore.model.decisions import Condition, Segment
 from leadscore.model.frozen import Bound, ListName, Range
 from leadscore.model.model import Band, Case, Criterion, Kind, Method, Model, NamedList, Policy, Score, Settings
-from leadscore.model.operators import FAMILIES, Family
+from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS, Family
 
 AS_OF = date(2026, 3, 15)
 HEADINGS = ("Qa", "Qb", "Qc", "Phone")  # the first three name no field, so that each is read as written
+FIELDS = (*HEADINGS, "phone_validity")
+SEGMENTS = ("Big", "Odd")
 LISTS = {"Rivals": ("rival.com", "Bé", "6"), "Empty": ()}
 CELLS = (
     *("", "", "FR", "bé", "BE ", "Head of sales", "Headhunter", "head", "n/a", "unknown"),
@@ -55,12 +60,32 @@ OPERANDS = {
 
 
 @st.composite
+def tests(draw):
+    """An operator that looks at a field, and its values."""
+    operator = draw(st.sampled_from(sorted(set(FAMILIES) - SEGMENT_OPERATORS)))
+    return {"operator": operator, "operands": draw(OPERANDS[FAMILIES[operator]])}
+
+
+@st.composite
+def segments(draw):
+    """None mostly; else both, so that any part of a model may name either."""
+    rows = st.builds(lambda field, test: Condition(field=field, **test), st.sampled_from(FIELDS), tests())
+    names = draw(st.sampled_from([(), SEGMENTS]))
+    return tuple(Segment(name=name, conditions=tuple(draw(st.lists(rows, min_size=1, max_size=2)))) for name in names)
+
+
+@st.composite
+def cases_of_segments(draw):
+    operator = draw(st.sampled_from(["in segment", "not in segment", "in segment", "otherwise"]))
+    names = draw(st.lists(st.sampled_from(SEGMENTS), min_size=1, max_size=2, unique=True))
+    return Case(operator=operator, operands=() if operator == "otherwise" else tuple(names), points=draw(points))
+
+
+@st.composite
 def cases(draw):
-    operator = draw(st.sampled_from(sorted(FAMILIES)))
-    is_skip = operator == "is blank" and draw(st.booleans())
-    return Case(
-        operator=operator, operands=draw(OPERANDS[FAMILIES[operator]]), points=None if is_skip else draw(points)
-    )
+    test = draw(tests())
+    is_skip = test["operator"] == "is blank" and draw(st.booleans())
+    return Case(**test, points=None if is_skip else draw(points))
 
 
 @st.composite
@@ -72,15 +97,20 @@ def limits(draw, numbers=(-120.0, -20.0, 0.0, 20.0, 40.0, 90.0)):
 
 
 @st.composite
-def criteria(draw, name, score, kind=None):
-    field = draw(st.sampled_from([*HEADINGS, "phone_validity"]))
+def criteria(draw, name, score, kind=None, known=()):
+    """Of some field, or (where segments are `known`) of segments."""
+    field = draw(st.sampled_from([*FIELDS, *(["", ""] if known else [])]))
+    asked = draw(st.lists(cases() if field else cases_of_segments(), min_size=1, max_size=3))
+    if not field and all(case.operator == "otherwise" for case in asked):
+        asked = [Case(operator="in segment", operands=SEGMENTS[:1], points=7.0), *asked]
     return Criterion(
         name=name,
         score=score,
         kind=kind or draw(st.sampled_from(list(Kind))),
         weight=draw(weights),
         field=field,
-        cases=tuple(draw(st.lists(cases(), min_size=1, max_size=3))),
+        cases=tuple(asked),
+        segment=draw(st.sampled_from(["", "", *known])),
         policy=draw(st.sampled_from(list(Policy))),
         last_day=draw(st.sampled_from([None, None, None, AS_OF, date(2026, 3, 14)])),
         **draw(limits()),
@@ -91,22 +121,28 @@ def criteria(draw, name, score, kind=None):
 def models(draw):
     count = draw(st.sampled_from([1, 1, 2, 3]))
     names = ("fit", "warmth", "risk")[:count]
+    defined = draw(segments())
+    known = tuple(segment.name for segment in defined)
+    named = st.sampled_from(["", "", "", *known])
     scores = tuple(
         Score(
             name=name,
             method=draw(st.sampled_from(list(Method))),
             in_total=draw(st.sampled_from([1.0, 0.5, 0.25, 0.0, -1.0])),
+            segment=draw(named),
+            cap_unless_segment=draw(named),
             **draw(limits((-50.0, 0.0, 10.0, 33.3, 60.0))),
         )
         for name in names
     )
-    each = [criteria(f"C{place}", name) for name in names for place in range(draw(st.integers(1, 3)))]
-    shared = [criteria("Everywhere", "", Kind.EXCLUSION)] if count > 1 and draw(st.booleans()) else []
+    each = [criteria(f"C{place}", name, known=known) for name in names for place in range(draw(st.integers(1, 3)))]
+    shared = [criteria("Everywhere", "", Kind.EXCLUSION, known)] if count > 1 and draw(st.booleans()) else []
     order = draw(st.permutations([*each, *shared]))
     return Model(
         scores=scores,
         criteria=tuple(draw(one) for one in order),
         bands=draw(bands()),
+        segments=defined,
         lists=tuple(NamedList(name=name, entries=entries) for name, entries in LISTS.items()),
         settings=Settings(decimals=draw(st.sampled_from([0, 1, 1, 2]))),
     )

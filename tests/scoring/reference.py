@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
 
+from leadscore.model.decisions import Condition, Segment
 from leadscore.model.model import Band, Criterion, Kind, Method, Model, Policy, Score
 from tests.scoring.reference_operators import Around, needs, says
 
 Lead = dict[str, str]
-LEFT_OUT = None  # stands for the points of a criterion that is skipped
+LEFT_OUT = None  # stands for the points of a criterion that is skipped, or that does not apply
+BLANK_OPERATORS = ("is blank", "is not blank")
+# What is known of a lead and a segment.
+IN, OUT, UNKNOWN = "in", "out", "unknown"
+Places = dict[str, str]  # segment -> IN, OUT or UNKNOWN
 
 
 @dataclass(frozen=True)
 class Answered:
-    """One criterion and one lead. `points` None: skipped. `possible` holds all that an unknown one may come to."""
+    """One criterion and one lead. `points` None: left out. `possible` holds all that an unknown one may come to.
+
+    `column` is what a person fills in to answer it.
+    """
 
     criterion: Criterion
     points: Fraction | None
     is_known: bool
     possible: frozenset[Fraction | None]
+    column: str
+    applies: bool = True
 
     @property
     def weight(self) -> Fraction:
@@ -30,7 +41,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Scored:
-    """One score of one lead; None where no criterion applies. `parts` are its contributions and lines."""
+    """One score of one lead; None where no criterion applies, or where the score is not for this lead.
+
+    `parts` are its contributions and lines.
+    """
 
     parts: dict[str, Fraction]
     value: Fraction | None
@@ -39,6 +53,7 @@ class Scored:
     known: Fraction
     weight: Fraction
     gains: dict[str, Fraction]
+    is_shown: bool = True
 
 
 def exact(number: float) -> Fraction:
@@ -46,15 +61,49 @@ def exact(number: float) -> Fraction:
     return Fraction(str(number))
 
 
+def place_in(segment: Segment, lead: Lead, around: dict[str, Around]) -> str:
+    """All rows hold -> in; one is known not to hold -> out; else an unknown one leaves it open."""
+    answers = [_met(row, lead[row.field], around[row.field]) for row in segment.conditions]
+    if all(holds for holds, _ in answers):
+        return IN
+    return UNKNOWN if all(holds or not is_known for holds, is_known in answers) else OUT
+
+
+def _met(row: Condition, text: str, around: Around) -> tuple[bool, bool]:
+    """Whether a condition holds, and whether that is known."""
+    read = {"number": around.number, "day": around.day}.get(needs(row))
+    is_unread = bool(text) and read is not None and read(text) is None
+    is_verdict = row.field == "phone_validity" and text == "unknown"
+    is_known = row.operator in BLANK_OPERATORS or not (text == "" or is_unread or is_verdict)
+    return not is_unread and says(row, text, around), is_known
+
+
+def answered_by_segments(criterion: Criterion, places: Places, segments: tuple[Segment, ...]) -> Answered:
+    """A criterion that asks for segments: unknown as soon as one it asks for is."""
+    asked = {name for case in criterion.cases for name in case.operands}
+    holding = [
+        case
+        for case in criterion.cases
+        if case.operator == "otherwise"
+        or (case.operator == "in segment") is any(places[name] == IN for name in case.operands)
+    ]
+    points = _points(criterion, holding)
+    is_known = all(places[name] != UNKNOWN for name in asked)
+    first = next(segment for segment in segments if segment.name in asked)
+    possible = frozenset({points}) if is_known else _possible(criterion, points)
+    return Answered(criterion, points, is_known, possible, column_of(first.conditions[0].field))
+
+
 def answered(criterion: Criterion, text: str, around: Around) -> Answered:
     """4.1, and of 4.8 what is known."""
     is_unread = _is_unread(criterion, text, around)
     holding = [case for case in criterion.cases if says(case, "" if is_unread else text, around)]
-    asks_only_blanks = all(case.operator in ("is blank", "is not blank") for case in criterion.cases)
+    asks_only_blanks = all(case.operator in BLANK_OPERATORS for case in criterion.cases)
     is_verdict = criterion.field == "phone_validity" and text == "unknown"
     is_known = asks_only_blanks or not (text == "" or is_unread or is_verdict)
     points = _points(criterion, holding)
-    return Answered(criterion, points, is_known, frozenset({points}) if is_known else _possible(criterion, points))
+    possible = frozenset({points}) if is_known else _possible(criterion, points)
+    return Answered(criterion, points, is_known, possible, column_of(criterion.field))
 
 
 def _is_unread(criterion: Criterion, text: str, around: Around) -> bool:
@@ -121,8 +170,13 @@ def settled(score: Score, answers: list[Answered], points: list[Fraction | None]
     return None if parts is None else clamped(sum(parts.values(), Fraction(0)), score)
 
 
-def score_of(score: Score, answers: list[Answered], decimals: int) -> Scored:
+def score_of(score: Score, answers: list[Answered], decimals: int, places: Places) -> Scored:
     """4.2, 4.3 and the interval of 4.8, by trying every combination of answers."""
+    if score.segment and places[score.segment] != IN:
+        answers = [replace(one, points=LEFT_OUT, possible=frozenset({LEFT_OUT}), applies=False) for one in answers]
+    has_cap = score.maximum is not None
+    if score.cap_unless_segment and places[score.cap_unless_segment] == IN:
+        score = score.model_copy(update={"maximum": None})
     now = [one.points for one in answers]
     contributions = combined(score, answers, now) or {}
     parts = {one.criterion.name: contributions.get(place, Fraction(0)) for place, one in enumerate(answers)}
@@ -130,7 +184,7 @@ def score_of(score: Score, answers: list[Answered], decimals: int) -> Scored:
     value = None if kept is None else rounded(kept, decimals)
     if score.minimum is not None:
         parts["floor"] = Fraction(0) if kept is None else max(kept - raw, Fraction(0))
-    if score.maximum is not None:
+    if has_cap:
         parts["cap"] = Fraction(0) if kept is None else min(kept - raw, Fraction(0))
     ends = [settled(score, answers, list(some)) for some in product(*(one.possible for one in answers))]
     return Scored(
@@ -138,19 +192,20 @@ def score_of(score: Score, answers: list[Answered], decimals: int) -> Scored:
         value=value,
         low=None if value is None else rounded(min(end for end in ends if end is not None), decimals),
         high=None if value is None else rounded(max(end for end in ends if end is not None), decimals),
-        known=sum((one.weight for one in answers if one.is_known), Fraction(0)),
-        weight=sum((one.weight for one in answers), Fraction(0)),
+        known=sum((one.weight for one in answers if one.applies and one.is_known), Fraction(0)),
+        weight=sum((one.weight for one in answers if one.applies), Fraction(0)),
         gains={} if value is None else _gains(score, answers, kept),
+        is_shown=not score.segment or places[score.segment] == IN,
     )
 
 
 def _gains(score: Score, answers: list[Answered], kept: Fraction) -> dict[str, Fraction]:
     """Source column -> what answering its unknown criteria may at best add (take, where the total subtracts)."""
     gains: dict[str, Fraction] = {}
-    for column in dict.fromkeys(column_of(one.criterion) for one in answers):
+    for column in dict.fromkeys(one.column for one in answers):
         free = [
             one.possible - {LEFT_OUT}
-            if not one.is_known and column_of(one.criterion) == column
+            if one.applies and not one.is_known and one.column == column
             else frozenset({one.points})
             for one in answers
         ]
@@ -160,30 +215,47 @@ def _gains(score: Score, answers: list[Answered], kept: Fraction) -> dict[str, F
     return gains
 
 
-def column_of(criterion: Criterion) -> str:
-    return "Phone" if criterion.field == "phone_validity" else criterion.field
+def column_of(field: str) -> str:
+    return "Phone" if field == "phone_validity" else field
 
 
-def answers_of(model: Model, lead: Lead, around: dict[str, Around]) -> list[Answered]:
-    return [
+def places_of(model: Model, lead: Lead, around: dict[str, Around]) -> Places:
+    return {segment.name: place_in(segment, lead, around) for segment in model.segments}
+
+
+def answers_of(model: Model, lead: Lead, around: dict[str, Around], places: Places, as_of: date) -> list[Answered]:
+    answers = [
         answered(criterion, lead[criterion.field], around[criterion.field])
+        if criterion.field
+        else answered_by_segments(criterion, places, model.segments)
         for criterion in model.criteria
-        if criterion.is_active(around[criterion.field].as_of)
+        if criterion.is_active(as_of)
+    ]
+    return [
+        replace(one, points=LEFT_OUT, possible=frozenset({LEFT_OUT}), applies=False)
+        if one.criterion.segment and places[one.criterion.segment] != IN
+        else one
+        for one in answers
     ]
 
 
-def scores_of(model: Model, answers: list[Answered]) -> dict[str, Scored]:
+def scores_of(model: Model, answers: list[Answered], places: Places) -> dict[str, Scored]:
     """Each score. A lone one is the total, whatever its In total says."""
     decimals, lone = model.settings.decimals, len(model.scores) == 1
     declared = [score.model_copy(update={"in_total": 1.0}) if lone else score for score in model.scores]
     return {
-        score.name: score_of(score, [one for one in answers if one.criterion.score in ("", score.name)], decimals)
+        score.name: score_of(
+            score, [one for one in answers if one.criterion.score in ("", score.name)], decimals, places
+        )
         for score in declared
     }
 
 
 def total_of(model: Model, scores: dict[str, Scored]) -> Scored:
-    """4.5: a lone score is the total; else each times its In total, blank when one that counts is blank."""
+    """4.5: a lone score is the total; else each shown times its In total, blank when one that counts is blank.
+
+    A lead without any score that counts has no total.
+    """
     if len(scores) == 1:
         return next(iter(scores.values()))
     counted = [(scores[score.name], exact(score.in_total), score.name) for score in model.scores if score.in_total]
@@ -194,11 +266,12 @@ def total_of(model: Model, scores: dict[str, Scored]) -> Scored:
         for column, gain in one.gains.items():
             gains[column] = gains.get(column, Fraction(0)) + gain * share
     parts = {name: (one.value or Fraction(0)) * share for one, share, name in counted}
-    if any(one.value is None for one, *_ in counted):
+    shown = [row for row in counted if row[0].is_shown]
+    if not shown or any(one.value is None for one, *_ in shown):
         return Scored(parts, None, None, None, **sums, gains=gains)
     decimals = model.settings.decimals
     raw = sum(parts.values(), Fraction(0))
-    ends = [(one.low * share, one.high * share) for one, share, _ in counted]
+    ends = [(one.low * share, one.high * share) for one, share, _ in shown]
     value = rounded(raw, decimals)
     return Scored(
         parts=parts | {"rounding": value - raw},
@@ -222,8 +295,8 @@ def excluded_by(answers: list[Answered]) -> list[str]:
     ]
 
 
-def next_best_field(model: Model, total: Scored) -> str:
-    order = dict.fromkeys(column_of(criterion) for criterion in model.criteria if column_of(criterion) in total.gains)
+def next_best_field(answers: list[Answered], total: Scored) -> str:
+    order = dict.fromkeys(one.column for one in answers if one.column in total.gains)
     best = max(order, key=lambda column: total.gains[column], default="")
     return best if best and total.gains[best] > 0 else ""
 
@@ -255,7 +328,7 @@ def reasons(model: Model, scores: dict[str, Scored]) -> str:
     blank = [
         "no criterion applies" if lone else f"{score.name}: no criterion applies"
         for score in counted
-        if scores[score.name].value is None
+        if scores[score.name].is_shown and scores[score.name].value is None
     ]
     shown = sorted((part for part in parts if part[2]), key=lambda part: -abs(part[2]))
     labels = [(f"{score}: {name}" if names.count(name) > 1 else name, number) for score, name, number in shown]

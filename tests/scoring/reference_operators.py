@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from leadscore.model.frozen import Bound, ListName, Range
-from leadscore.model.model import Case
+from leadscore.model.frozen import Bound, ListName, Range, Test
 from leadscore.values.booleans import boolean_word, read_boolean
 from leadscore.values.days import order_shown, read_day
 from leadscore.values.folding import fold, name_key
@@ -49,14 +48,14 @@ class Around:
         return read_day(text, self.day_order)
 
 
-def says(case: Case, text: str, around: Around) -> bool:
+def says(case: Test, text: str, around: Around) -> bool:
     """Whether a case holds for a text. Only `is blank` speaks of blanks."""
     if case.operator == "is blank" or text == "":
         return case.operator == "is blank" and text == ""
     return _SAYS[case.operator](case.operands, text, around)
 
 
-def needs(case: Case) -> str:
+def needs(case: Test) -> str:
     """'number' or 'day' where the case must read one, else ''."""
     if case.operator in ("within days", "older than days", "in next days"):
         return "day"

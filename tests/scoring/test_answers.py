@@ -154,10 +154,11 @@ def test_where_the_total_subtracts_a_score_the_best_answer_is_its_lowest():
     assert (scored["score_low"].tolist(), scored["score_high"].tolist()) == ([7], [14])
 
 
-def test_no_score_counts_in_the_total():
+def test_where_no_score_counts_in_the_total_it_is_blank_rather_than_0_for_all():
     rows = [["C", "", "fit", 1, "", "Qa", "is", "a", 5], ["D", "", "warmth", 1, "", "Other", "is", "x", 7]]
     scored = table_of(rows, ["a"], Scores=[["Score", "In total"], ["fit", "no"], ["warmth", 0]])
-    assert scored[["score", "fit", "warmth", "reasons", "next_best_field"]].to_numpy().tolist() == [[0, 5, 7, "", ""]]
+    assert scored[["fit", "warmth", "reasons", "next_best_field"]].to_numpy().tolist() == [[5, 7, "", ""]]
+    assert scored[["score", "rank", "score_low", "score_high"]].isna().all(axis=None)
     assert scored["coverage"].isna().all()
 
 
