@@ -309,7 +309,7 @@ def test_the_language_is_that_of_settings_else_of_the_headings(headings, setting
 def test_what_could_be_read_two_ways_is_read_in_the_language_of_the_model(language, points, day):
     headings = [*{"en": HEADINGS, "fr": FRENCH}[language], "From" if language == "en" else "Du"]
     grids = grids_of({"Scoring": [headings, ["A", "", 1, "Budget", "is", "x", "1.500", "01/03/2026"]]})
-    assert [issue.code for issue in findings(grids)] [:2] == ["number-undecided", "day-undecided"]
+    assert [issue.code for issue in findings(grids)][:2] == ["number-undecided", "day-undecided"]
     criterion = parse_model(grids)[0].criteria[0]
     assert (criterion.cases[0].points, criterion.first_day) == (points, day)
 
