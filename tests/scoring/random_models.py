@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from leadscore.model.frozen import Bound, ListName, Range
 from leadscore.model.model import Band, Case, Criterion, Kind, Method, Model, NamedList, Policy, Score, Settings
-from leadscore.model.operators import FAMILIES, Family
+from leadscore.model.operators import EXACT, FAMILIES, Family
 
 AS_OF = date(2026, 3, 15)
 HEADINGS = ("Qa", "Qb", "Qc", "Phone")  # the first three name no field, so that each is read as written
+VERDICTS = ("ok", "fail", "unknown")
 LISTS = {"Rivals": ("rival.com", "Bé", "6"), "Empty": ()}
 CELLS = (
     *("", "", "FR", "bé", "BE ", "Head of sales", "Headhunter", "head", "n/a", "unknown"),
@@ -70,6 +71,14 @@ def limits(draw, numbers=(-120.0, -20.0, 0.0, 20.0, 40.0, 90.0)):
     return {"minimum": low if which in ("min", "both") else None, "maximum": high if which in ("max", "both") else None}
 
 
+def possible(test, field):
+    """The case or condition with values that its field can have: a column of ours refuses any other."""
+    if field != "phone_validity" or test.operator not in EXACT:
+        return test
+    words = tuple(text if text in VERDICTS or not isinstance(text, str) else "ok" for text in test.operands)
+    return test.model_copy(update={"operands": words})
+
+
 @st.composite
 def criteria(draw, name, score, kind=None):
     field = draw(st.sampled_from([*HEADINGS, "phone_validity"]))
@@ -79,7 +88,7 @@ def criteria(draw, name, score, kind=None):
         kind=kind or draw(st.sampled_from(list(Kind))),
         weight=draw(weights),
         field=field,
-        cases=tuple(draw(st.lists(cases(), min_size=1, max_size=3))),
+        cases=tuple(possible(case, field) for case in draw(st.lists(cases(), min_size=1, max_size=3))),
         policy=draw(st.sampled_from(list(Policy))),
         last_day=draw(st.sampled_from([None, None, None, AS_OF, date(2026, 3, 14)])),
         **draw(limits()),
