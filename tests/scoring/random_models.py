@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from leadscore.model.decisions import Condition, Segment
 from leadscore.model.frozen import Bound, ListName, Range
 from leadscore.model.model import Band, Case, Criterion, Kind, Method, Model, NamedList, Policy, Score, Settings
-from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS, Family
+from leadscore.model.operators import EXACT, FAMILIES, SEGMENT_OPERATORS, Family
 
 AS_OF = date(2026, 3, 15)
 HEADINGS = ("Qa", "Qb", "Qc", "Phone")  # the first three name no field, so that each is read as written
 FIELDS = (*HEADINGS, "phone_validity")
 SEGMENTS = ("Big", "Odd")
+VERDICTS = ("ok", "fail", "unknown")
 LISTS = {"Rivals": ("rival.com", "Bé", "6"), "Empty": ()}
 CELLS = (
     *("", "", "FR", "bé", "BE ", "Head of sales", "Headhunter", "head", "n/a", "unknown"),
@@ -69,7 +70,9 @@ def tests(draw):
 @st.composite
 def segments(draw):
     """None mostly; else both, so that any part of a model may name either."""
-    rows = st.builds(lambda field, test: Condition(field=field, **test), st.sampled_from(FIELDS), tests())
+    rows = st.builds(
+        lambda field, test: possible(Condition(field=field, **test), field), st.sampled_from(FIELDS), tests()
+    )
     names = draw(st.sampled_from([(), SEGMENTS]))
     return tuple(Segment(name=name, conditions=tuple(draw(st.lists(rows, min_size=1, max_size=2)))) for name in names)
 
@@ -96,6 +99,14 @@ def limits(draw, numbers=(-120.0, -20.0, 0.0, 20.0, 40.0, 90.0)):
     return {"minimum": low if which in ("min", "both") else None, "maximum": high if which in ("max", "both") else None}
 
 
+def possible(test, field):
+    """The case or condition with values that its field can have: a column of ours refuses any other."""
+    if field != "phone_validity" or test.operator not in EXACT:
+        return test
+    words = tuple(text if text in VERDICTS or not isinstance(text, str) else "ok" for text in test.operands)
+    return test.model_copy(update={"operands": words})
+
+
 @st.composite
 def criteria(draw, name, score, kind=None, known=()):
     """Of some field, or (where segments are `known`) of segments."""
@@ -109,7 +120,7 @@ def criteria(draw, name, score, kind=None, known=()):
         kind=kind or draw(st.sampled_from(list(Kind))),
         weight=draw(weights),
         field=field,
-        cases=tuple(asked),
+        cases=tuple(possible(case, field) for case in asked),
         segment=draw(st.sampled_from(["", "", *known])),
         policy=draw(st.sampled_from(list(Policy))),
         last_day=draw(st.sampled_from([None, None, None, AS_OF, date(2026, 3, 14)])),
