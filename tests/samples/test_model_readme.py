@@ -337,6 +337,6 @@ def test_the_number_checked_is_the_phone_or_else_the_mobile(tmp_path):
     assert "The *phone*; where that is empty, the *mobile*." in readme()
     scoring = [["Criterion", "Field", "Operator", "Value", "Points"], ["Phone", "phone_validity", "is", "ok", "1"]]
     write_csv(tmp_path / "Scoring.csv", scoring)
-    leads = pd.DataFrame({"Phone": ["", "12", ""], "Mobile": ["+33 6 47 31 82 95", "+33 6 47 31 82 95", ""]})
+    leads = pd.DataFrame({"Phone": ["", "+33 1 99"], "Mobile": ["+33 6 47 31 82 95"] * 2})
 
-    assert score_leads(leads, load_model(tmp_path), as_of=AS_OF).table["score"].tolist() == [1, 0, 0]
+    assert score_leads(leads, load_model(tmp_path), as_of=AS_OF).table["score"].tolist() == [1, 0]
