@@ -56,6 +56,7 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
         counts=_counts(blank, scored.excluded),
         plan=plan,
         scored=scored,
+        blank=blank,
     )
 
 
