@@ -126,7 +126,7 @@ def _reasons(scored: Scored, plan: Plan) -> list[str]:
 
 
 def labels_of(parts: Iterable[tuple[str, str]], beside: Iterable[tuple[str, str]] = ()) -> list[str]:
-    """(score, name) as reasons say it: 'SCORE: NAME' where several scores, here or among those beside, have the name."""
+    """(score, name) as reasons say it: 'SCORE: NAME' where several scores, here or in those beside, have it."""
     parts, beside = list(parts), list(beside)
     counted = (Counter(name for _, name in named) for named in (parts, beside))
     shared = {name for names in counted for name, count in names.items() if count > 1}

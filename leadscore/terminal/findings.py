@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
-def print_model_error(problem: ModelError) -> None:
-    """Every issue on stderr, the errors last, then one line that says what follows from them."""
+def print_model_error(problem: ModelError, *, writes: bool) -> None:
+    """Every issue on stderr, the errors last, then how many; for a command that writes, also that it did not."""
     _print_lines(problem.issues, sys.stderr)
     errors = sum(issue.severity is Severity.ERROR for issue in problem.issues)
-    print(f"leadscore: {counted(errors, 'error')}; nothing was written", file=sys.stderr)
+    print(f"leadscore: {counted(errors, 'error')}{'; nothing was written' if writes else ''}", file=sys.stderr)
 
 
 def print_findings(found: Sequence[Issue], model: Path) -> None:
