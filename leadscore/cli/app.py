@@ -35,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with source lines may show a lead's data
 )
 for command in (score, enrich, check, explain, whatif, init):
-    app.command()(guarded(command))
+    app.command()(guarded(command, writes=command in (score, enrich)))
 
 
 def _show_version(wanted: bool) -> None:
@@ -51,6 +51,7 @@ def root(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
+    """The help for a bare call."""
     if context.invoked_subcommand is None and not version:
         typer.echo(context.get_help())
 

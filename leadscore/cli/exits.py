@@ -17,8 +17,11 @@ from leadscore.errors import LeadscoreError, ModelError
 BUG, STRICT, INTERRUPTED = 1, 5, 130
 
 
-def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """The command, with whatever it raises turned into a sentence and an exit code."""
+def guarded(command: Callable[..., None], *, writes: bool = False) -> Callable[..., None]:
+    """The command, with whatever it raises turned into a sentence and an exit code.
+
+    One that `writes` says of a wrong model that nothing was written.
+    """
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
@@ -30,18 +33,18 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:
             _leave_closed_pipe()
         except (Exception, KeyboardInterrupt) as problem:
-            code = _tell(problem)
+            code = _tell(problem, writes=writes)
             _give_up_stdout()
             raise typer.Exit(code) from problem
 
     return run
 
 
-def _tell(problem: BaseException) -> int:
+def _tell(problem: BaseException, *, writes: bool) -> int:
     if isinstance(problem, ModelError):
         from leadscore.terminal.findings import print_model_error
 
-        print_model_error(problem)
+        print_model_error(problem, writes=writes)
         return problem.exit_code
     if isinstance(problem, LeadscoreError):
         typer.echo(f"leadscore: {problem}", err=True)

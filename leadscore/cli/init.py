@@ -13,7 +13,13 @@ from leadscore.cli import options
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to put it.")] = Path(),
-    template: Annotated[str, typer.Option(help="Which model to start from: simple.")] = "simple",
+    template: Annotated[
+        str,
+        typer.Option(
+            envvar="LEADSCORE_TEMPLATE",
+            help="Which model to start from: simple, fit-engagement, bant, b2c or product-lines.",
+        ),
+    ] = "simple",
     lang: Annotated[
         options.Lang, typer.Option("--lang", envvar="LEADSCORE_LANG", help="Language of its sheets and headings.")
     ] = options.Lang.EN,

@@ -19,10 +19,21 @@ def whatif(
         Path | None, typer.Argument(help="The model to compare with it. Without one, --ablate is needed.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write everything to this .xlsx too, every mover in it.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            envvar="LEADSCORE_WHATIF_OUTPUT",
+            help="Write everything to this .xlsx too, every mover in it.",
+        ),
     ] = None,
     ablate: Annotated[
-        bool, typer.Option("--ablate", help="Show what each criterion of the newer model decides, so what none does.")
+        bool,
+        typer.Option(
+            "--ablate",
+            envvar="LEADSCORE_ABLATE",
+            help="Show what each criterion of the newer model decides, so what none does.",
+        ),
     ] = False,
     as_of: options.AsOf = "",
     country: options.Country = "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from leadscore.issues import Place
@@ -39,14 +39,21 @@ def all_scores(declared: Sequence[Score], criteria: Sequence[Criterion]) -> tupl
 def check_scores(scores: Sequence[Score], criteria: Sequence[Criterion], reader: Reader) -> None:
     """Names that the results use themselves, and scores that nothing is counted in."""
     several = len(scores) > 1
-    headings = {TOTAL, *(_TAKEN if several else ()), *(f"{score.name}_band" for score in scores if several)}
-    taken = {name_key(heading) for heading in headings}
+    taken = {name_key(heading) for heading in (TOTAL, *(_taken(scores) if several else ()))}
     counted = {fold(criterion.score) for criterion in criteria if criterion.weight}
     for score in scores:
         if name_key(score.name) in taken:
             reader.findings.add("score-reserved", score.place, score.name)
         if criteria and not counted & {"", fold(score.name)}:
             reader.findings.add("score-empty", score.place, score.name)
+
+
+def _taken(scores: Sequence[Score]) -> Iterator[str]:
+    """The headings of the results in both languages, and those of the bands of each score."""
+    for name in _TAKEN:
+        yield from (spelling for spellings in vocabulary("columns").names[name].values() for spelling in spellings)
+    for score in scores:
+        yield from (f"{score.name}_band", f"niveau_{score.name}")
 
 
 def placed_in_a_score(criterion: Criterion, scores: Sequence[Score], reader: Reader) -> Criterion:

@@ -84,23 +84,34 @@ def _criterion(gathered: _Gathered, reader: Reader) -> Criterion:
 
 
 def _shared(rows: list[Row], heading: str, reader: Reader) -> Entry:
-    """The one entry of an attribute that the rows of a criterion share: the first that is filled."""
+    """The one entry of an attribute that the rows of a criterion share: the first that is filled.
+
+    One that cannot be read is told as such; only the others are compared.
+    """
     filled = [row[heading] for row in rows if not row[heading].is_blank]
-    for other in filled[1:]:
-        if not _mean_the_same(heading, filled[0], other, reader):
-            said, where = reader.say("headings", heading), filled[0].place
+    good = [entry for entry in filled if _reads_well(heading, entry, reader)]
+    for wrong in filled[1:]:
+        if wrong not in good:
+            _ATTRIBUTES[heading][1](wrong, reader)
+    for other in good[1:]:
+        if not _mean_the_same(heading, good[0], other, reader):
+            said, where = reader.say("headings", heading), good[0].place
             reader.findings.add(
-                "attribute-differs", other.place, other.text, heading=said, first=filled[0].text, where=where
+                "attribute-differs", other.place, other.text, heading=said, first=good[0].text, where=where
             )
     return filled[0] if filled else rows[0][heading]
 
 
 def _mean_the_same(heading: str, first: Entry, other: Entry, reader: Reader) -> bool:
     """Whether two cells say the same, as 1 and '1,0' do, or 'potential' and 'Potentiel'."""
-    if fold(first.text) == fold(other.text):
-        return True
     quiet, get = reader.quiet(), _ATTRIBUTES[heading][1]
-    return bool(get(first, quiet) == get(other, quiet) and not quiet.findings.issues)
+    return fold(first.text) == fold(other.text) or bool(get(first, quiet) == get(other, quiet))
+
+
+def _reads_well(heading: str, entry: Entry, reader: Reader) -> bool:
+    quiet = reader.quiet()
+    _ATTRIBUTES[heading][1](entry, quiet)
+    return not quiet.findings.has_errors
 
 
 def _kind(entry: Entry, reader: Reader) -> Kind:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leadscore.model.model import Model
-from leadscore.pipeline.results import Results
+from leadscore.pipeline.results import Results, labels_of
 from leadscore.pipeline.score import Scored, add_up
 from leadscore.plan.plan import Plan
 from leadscore.scoring.agreement import agreement
@@ -62,7 +62,7 @@ def ablate(results: Results) -> tuple[Ablation, ...]:
     with_all = _standing(asked, scored, plan)
     ablations = [
         _ablation(name, with_all, _standing((*asked[:place], *asked[place + 1 :]), scored, plan), plan.model)
-        for place, name in enumerate(_names(asked))
+        for place, name in enumerate(labels_of((one.criterion.score, one.criterion.name) for one in asked))
     ]
     return tuple(sorted(ablations, key=_decisiveness))
 
@@ -70,15 +70,6 @@ def ablate(results: Results) -> tuple[Ablation, ...]:
 def _decisiveness(one: Ablation) -> tuple[float, float]:
     """Sorts by the share, largest first, then by tau, lowest first; without a tau last."""
     return -one.share, math.inf if math.isnan(one.kendall) else one.kendall
-
-
-def _names(asked: Sequence[Asked]) -> list[str]:
-    """The criteria as the reasons call them: with their score where several scores have one of that name."""
-    names = [one.criterion.name for one in asked]
-    return [
-        one.criterion.name if names.count(one.criterion.name) == 1 else f"{one.criterion.score}: {one.criterion.name}"
-        for one in asked
-    ]
 
 
 def _ablation(name: str, old: _Standing, new: _Standing, model: Model) -> Ablation:

@@ -8,7 +8,7 @@ from pathlib import Path
 from leadscore.errors import OutputError, UsageError
 from leadscore.issues import Issue, Place, Severity
 from leadscore.model.grid import Grid, Grids
-from leadscore.model.vocabulary import Language
+from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.check import Checked, CheckJob
 from leadscore.sheets.graft import GraftedSheet, LinkedText, graft, is_grafted
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
@@ -17,7 +17,6 @@ from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.cells import text_of
 
 _COPIED = (".xlsx", ".xlsm")  # models that the sheet is put into; others get a workbook of its own
-_NAMES: dict[Language, str] = {"en": "Checks", "fr": "Contrôles"}
 _HEADINGS: dict[Language, tuple[str, ...]] = {
     "en": ("Severity", "Sheet", "Cell", "Read", "Problem", "What to do", "Code"),
     "fr": ("Gravité", "Feuille", "Cellule", "Lu", "Problème", "Que faire", "Code"),
@@ -44,17 +43,17 @@ def check_report_path(path: Path, job: CheckJob) -> None:
 def write_report(checked: Checked, path: Path) -> None:
     """Every finding, errors first, into a copy of the model's workbook, or into one of its own. Raises OutputError."""
     language = checked.model.language
+    name = vocabulary("sheets").say("checks", language)
     issues = sorted(checked.issues, key=lambda issue: _RANK.index(issue.severity))
     rows = [_row(issue, checked.grids) for issue in issues]
     if checked.job.model.suffix.lower() in _COPIED:
-        graft(checked.job.model, path, GraftedSheet(_NAMES[language], _HEADINGS[language], rows, _WIDTHS))
+        graft(checked.job.model, path, GraftedSheet(name, _HEADINGS[language], rows, _WIDTHS))
         return
     columns = [
         OutColumn(heading, [row[place].text for row in rows], "text", width=_WIDTHS[place])
         for place, heading in enumerate(_HEADINGS[language])
     ]
-    sheet = OutSheet(_NAMES[language], columns)
-    write_workbook(OutBook([sheet], checked.as_of, title="leadscore checks", language=language), path)
+    write_workbook(OutBook([OutSheet(name, columns)], checked.as_of, title="leadscore checks", language=language), path)
 
 
 def _row(issue: Issue, grids: Grids) -> Sequence[LinkedText]:

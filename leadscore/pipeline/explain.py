@@ -14,7 +14,6 @@ from leadscore.model.model import Case
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.results import TOTAL, Results
 from leadscore.pipeline.run import Job, score_file
-from leadscore.pipeline.score import is_blank_row
 from leadscore.plan.binding import PlannedCriterion
 from leadscore.plan.plan import source_key
 from leadscore.scoring.asked import Asked
@@ -62,7 +61,7 @@ def explain_lead(job: Job, lead: str) -> Explanation:
     results = cast("Results", outcome.results)  # of a run that scores, unlike one that only enriches
     position, *others = _find(results, lead)
     row = int(results.leads.index[position])
-    scored_position = int((~is_blank_row(results.leads))[:position].sum())
+    scored_position = int((~results.blank)[:position].sum())
     sums = dict(results.scored.scores)
     if len(sums) > 1:
         sums[TOTAL] = results.scored.total
@@ -88,7 +87,7 @@ def _is_of(place: Place, row: int, sheet: str) -> bool:
 
 def _find(results: Results, lead: str) -> list[int]:
     """The positions of a lead among all rows: by id, else by e-mail, else by row number ('7' or 'row 7')."""
-    blank = is_blank_row(results.leads)
+    blank = results.blank
     for texts in _keys(results):
         places = [place for place, text in enumerate(texts) if text and fold(text) == fold(lead) and not blank[place]]
         if places:

@@ -150,13 +150,13 @@ def day_of_run(said: str, model: Model) -> date:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a run writes: a file (None: CSV on standard output), and what kind of results it holds."""
+    """Where a run writes: a file (None: CSV on standard output)."""
 
     path: Path | None
-    kind: str = "scored"
 
     @property
     def is_workbook(self) -> bool:
+        """Whether it holds several sheets."""
         return self.path is not None and self.path.suffix.lower() == ".xlsx"
 
 
@@ -166,14 +166,14 @@ def target_of(output: str, source: Path | None, kind: str, others: tuple[Path | 
     Raises UsageError for a suffix we do not write, OutputError where the file is one of the inputs or not ours.
     """
     if output == "-" or (not output and source is None):
-        return Target(None, kind)
+        return Target(None)
     if output:
         path = Path(output)
     else:
         suffix = ".xlsx" if source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES else ".csv"
         path = (source or Path()).with_name(f"{(source or Path()).stem}-{kind}{suffix}")
     check_writable(path, kind, (source, *others))
-    return Target(path, kind)
+    return Target(path)
 
 
 def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None:

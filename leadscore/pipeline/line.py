@@ -8,17 +8,23 @@ import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.steps import enrich
+from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
+from leadscore.model.grid import cell_letter
 from leadscore.model.model import Model
 from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import gather_fields, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.values import Bools, Codes
+from leadscore.values.cells import text_of
 
 
 def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame | None = None, as_of: date) -> Results:
     """Score a sheet of leads: one row per lead, one column per heading, cells as `values.cells.Cell`.
+
+    Where headings are no texts, blank or double, columns are named as those of a file are (2024 -> '2024', a second
+    'Email' -> 'Email (2)'); the `leads` of the results keep their own.
 
     The index is the row number the spreadsheet shows, and `leads.attrs["sheet"]`, if set, the name of its sheet: by
     them issues say where. Rows that hold nothing come back unscored. `activities` feed the behaviours of a model; a
@@ -26,13 +32,15 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     these columns do not have.
     """
     sheet = str(leads.attrs.get("sheet", "Source"))
-    plan = make_plan(model, leads, as_of)
-    blank = is_blank_row(leads)
-    filled = leads[~blank]
+    named, heading_issues = _named(leads, sheet)
+    plan = make_plan(model, named, as_of)
+    blank = is_blank_row(named)
+    filled = named[~blank]
     enriched = enrich(gather_fields(filled, plan), plan.context)
     scored = score(filled, enriched, plan)
     rows = _row_numbers(leads)[~blank].tolist()
     issues = [
+        *heading_issues,
         *plan.issues,
         *scored.decisions.issues,
         *country_issues(enriched, sheet),
@@ -48,14 +56,26 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
         counts=_counts(blank, scored.excluded),
         plan=plan,
         scored=scored,
+        blank=blank,
     )
 
 
 def enrich_leads(leads: pd.DataFrame, model: Model, *, as_of: date) -> tuple[pd.DataFrame, Plan]:
     """The enrichment columns of every row, and the plan they were made by. Raises ModelError as score_leads does."""
-    plan = make_plan(model, leads, as_of)
-    blank = is_blank_row(leads)
-    return _all_rows(enrich(gather_fields(leads[~blank], plan), plan.context), leads, blank), plan
+    named, _ = _named(leads, "")
+    plan = make_plan(model, named, as_of)
+    blank = is_blank_row(named)
+    return _all_rows(enrich(gather_fields(named[~blank], plan), plan.context), leads, blank), plan
+
+
+def _named(leads: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Issue]]:
+    """The leads under headings that are texts and differ, as those of a file always are; and what was said of them."""
+    if leads.columns.is_unique and all(isinstance(heading, str) and heading for heading in leads.columns):
+        return leads, []
+    headings = [text_of(heading) for heading in leads.columns]
+    places = [Place(sheet, heading=cell_letter(index)) for index in range(len(headings))]
+    names, issues = unique_names(headings, places, [True] * len(headings))
+    return leads.set_axis(names, axis="columns"), issues
 
 
 def _all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -30,7 +31,8 @@ class Results:
 
     `table` has the result columns by their English names: score, band …, then `contribution: NAME`; numbers are
     floats (NaN for none), texts are str ('' for none). `enriched` has the enrichment columns. `counts` has the rows
-    per stage: read, blank, scored, excluded. `scored` holds the details of the rows that are not blank.
+    per stage: read, blank, scored, excluded. `blank` marks the rows that hold nothing; `scored` has the details of the
+    others.
     """
 
     leads: pd.DataFrame
@@ -40,6 +42,7 @@ class Results:
     counts: Mapping[str, int]
     plan: Plan
     scored: Scored
+    blank: Bools
 
 
 def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
@@ -113,10 +116,21 @@ def _reasons(scored: Scored, plan: Plan) -> list[str]:
     ]
     if len(scored.scores) > 1 and OVERRIDE in scored.total.contributions:
         parts.append((TOTAL, OVERRIDE, scored.total.contributions[OVERRIDE]))
-    names = [name for _, name, _ in parts]
-    labels = [name if names.count(name) == 1 else f"{score}: {name}" for score, name, _ in parts]
-    said = reasons(labels, [part for _, _, part in parts], plan.model.settings.decimals, len(scored.excluded))
+    said = reasons(
+        labels_of([(score, name) for score, name, _ in parts]),
+        [part for _, _, part in parts],
+        plan.model.settings.decimals,
+        len(scored.excluded),
+    )
     return ["; ".join(filter(None, texts)) for texts in zip(*_blank_scores(scored, plan), said, strict=True)]
+
+
+def labels_of(parts: Iterable[tuple[str, str]], beside: Iterable[tuple[str, str]] = ()) -> list[str]:
+    """(score, name) as reasons say it: 'SCORE: NAME' where several scores, here or in those beside, have it."""
+    parts, beside = list(parts), list(beside)
+    counted = (Counter(name for _, name in named) for named in (parts, beside))
+    shared = {name for names in counted for name, count in names.items() if count > 1}
+    return [f"{score}: {name}" if score and name in shared else name for score, name in parts]
 
 
 def _blank_scores(scored: Scored, plan: Plan) -> list[list[str]]:

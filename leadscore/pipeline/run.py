@@ -57,7 +57,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: its results, every issue, and where it wrote (None: nowhere)."""
+    """What a run did: its results, every issue, and where it wrote (None: nowhere).
+
+    `enriched` has, of a run that only enriches, the rows that are not blank.
+    """
 
     job: Job
     source: Source
@@ -111,8 +114,9 @@ def enrich_file(job: Job) -> Outcome:
     wording = _wording(job, model, target.path if target else None)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
     issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
-    counts = {"read": len(enriched), "blank": int(is_blank_row(source.leads).sum())}
-    outcome = Outcome(job, source, model, as_of, issues, target, enriched=enriched, counts=counts)
+    blank = is_blank_row(source.leads)
+    counts = {"read": len(enriched), "blank": int(blank.sum())}
+    outcome = Outcome(job, source, model, as_of, issues, target, enriched=enriched[~blank], counts=counts)
     return _written(outcome, sheets, wording)
 
 

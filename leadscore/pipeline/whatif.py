@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from leadscore.pipeline.ablate import NO_BAND, NO_SCORE, SCORED, ranked, states_of
-from leadscore.pipeline.results import Results
-from leadscore.pipeline.score import is_blank_row, scores_of
+from leadscore.pipeline.results import Results, labels_of
+from leadscore.pipeline.score import scores_of
 from leadscore.scoring.agreement import Agreement, agreement
 from leadscore.scoring.bands import EXCLUDED
 from leadscore.scoring.reasons import reasons
@@ -100,10 +100,12 @@ class Comparison:
 
     @property
     def newly_excluded(self) -> int:
+        """How many leads only the new model excludes."""
         return int((self.new.excluded & ~self.old.excluded).sum())
 
     @property
     def no_longer_excluded(self) -> int:
+        """How many leads only the old model excludes."""
         return int((self.old.excluded & ~self.new.excluded).sum())
 
 
@@ -115,7 +117,7 @@ def ordered(states: Sequence[str]) -> tuple[str, ...]:
 
 def compare(old: Results, new: Results) -> Comparison:
     """Two runs over the same leads -> who moves where, and because of which criteria."""
-    filled = old.leads.index[~is_blank_row(old.leads)]
+    filled = old.leads.index[~old.blank]
     rows = [int(row) for row in filled]
     before, after = side_of(old), side_of(new)
     return Comparison(
@@ -129,7 +131,7 @@ def compare(old: Results, new: Results) -> Comparison:
 
 def side_of(results: Results) -> Side:
     """What a run says of the leads that are not blank rows: the score shown, and where it puts them."""
-    table = results.table[~is_blank_row(results.leads)]
+    table = results.table[~results.blank]
     scores = table["score"].to_numpy(dtype=float)
     # A lead whose exclusion a person lifted still tells what excluded it, but it has a rank.
     excluded = (table["excluded_by"].ne("") & table["rank"].isna()).to_numpy(dtype=bool)
@@ -190,13 +192,9 @@ def differences(old: Side, new: Side) -> tuple[list[str], list[Floats]]:
 
     A name that several scores of a model have goes with the score's name, as in the reasons.
     """
-    shared = {
-        name for side in (old, new) for name, count in Counter(name for _, name in side.parts).items() if count > 1
-    }
     nothing = np.zeros(len(new.scores))
     sums: dict[str, Floats] = {}
-    for sign, side in ((1.0, new), (-1.0, old)):
-        for (score, name), part in side.parts.items():
-            label = f"{score}: {name}" if name in shared and score else name
+    for sign, side, other in ((1.0, new, old), (-1.0, old, new)):
+        for label, part in zip(labels_of(side.parts, other.parts), side.parts.values(), strict=True):
             sums[label] = sums.get(label, nothing) + sign * part
     return list(sums), list(sums.values())

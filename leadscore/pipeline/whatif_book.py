@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from leadscore import __version__
-from leadscore.model.vocabulary import Language
-from leadscore.pipeline.ablate import NO_BAND, NO_SCORE, SCORED, Ablation
+from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.ablate import Ablation
 from leadscore.pipeline.book import Wording
-from leadscore.pipeline.whatif import TOO_SMALL, Comparison, Mover
+from leadscore.pipeline.whatif import Comparison, Mover
 from leadscore.pipeline.whatif_run import WhatIf
 from leadscore.reference import versions
 from leadscore.scoring.bands import EXCLUDED
@@ -57,35 +57,6 @@ _NOTES = {
     "kendall_tau_b": "1: without this criterion the leads keep their order. The lower, the more it decides.",
 }
 
-# What only this workbook says, in French.
-_FRENCH_NAMES = {
-    "Movers": "Mouvements",
-    "row": "ligne",
-    "old_score": "ancien_score",
-    "new_score": "nouveau_score",
-    "change": "evolution",
-    "old_band": "ancien_niveau",
-    "new_band": "nouveau_niveau",
-    "because": "cause",
-    "move": "mouvement",
-    "criterion": "critere",
-    "leads_changing_band": "changent_de_niveau",
-    "share_changing_band": "part_qui_change",
-    "largest_change": "plus_grand_ecart",
-    "no_longer_excluded": "ne_sont_plus_exclus",
-    "newly_excluded": "deviennent_exclus",
-    "kendall_tau_b": "tau_b_de_kendall",
-}
-_FRENCH_WORDS = {
-    ALL_LEADS: "tous les prospects",
-    ENTERS: "entre",
-    LEAVES: "sort",
-    SCORED: "Noté",
-    NO_BAND: "(sans niveau)",
-    NO_SCORE: "(sans score)",
-    TOO_SMALL: "arrondi et petits écarts",
-}
-
 
 def write_what_if(outcome: WhatIf) -> None:
     """Write the workbook that the job names; nothing where it names none. Raises OutputError."""
@@ -111,21 +82,23 @@ class _Words:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._wording = Wording(language)
-        self._names = _FRENCH_NAMES if language == "fr" else {}
-        self._words = _FRENCH_WORDS if language == "fr" else {}
+        self._own = vocabulary("comparison")
 
     def sheet(self, name: str) -> str:
-        return self._names.get(name) or self._wording.sheet(name)
+        """'movers' -> 'Mouvements' in French."""
+        return self._wording.sheet(name)
 
     def column(self, name: str) -> str:
-        return self._names.get(name) or self._wording.column(name)
+        """'because' -> 'cause' in French; a column of the results as they call it."""
+        return self.word(name) if name in self._own.names else self._wording.column(name)
 
     def state(self, state: str) -> str:
         """A band as it is called; Excluded and our other words in the language of the workbook."""
         return self._wording.word(state) if state == EXCLUDED else self.word(state)
 
     def word(self, word: str) -> str:
-        return self._words.get(word, word)
+        """One of our words in the language of the workbook; any other text as it is."""
+        return self._own.say(word, self.language)
 
 
 def _migration(compared: Comparison, words: _Words) -> OutSheet:
@@ -137,7 +110,7 @@ def _migration(compared: Comparison, words: _Words) -> OutSheet:
         shown.append(OutColumn(words.state(new), [*counts, sum(counts)], "integer", note=words.column("new_band")))
     totals = [sum(compared.migration[old, new] for new in columns) for old in rows]
     shown.append(OutColumn(words.word(ALL_LEADS), [*totals, sum(totals)], "integer"))
-    return OutSheet("Migration", shown, filters=False)
+    return OutSheet(words.sheet("migration"), shown, filters=False)
 
 
 def _movers(compared: Comparison, words: _Words) -> OutSheet:
@@ -146,7 +119,7 @@ def _movers(compared: Comparison, words: _Words) -> OutSheet:
         (*numbers, words.state(old_band), words.state(new_band), words.word(because))
         for *numbers, old_band, new_band, because in (mover_cells(mover).values() for mover in compared.movers)
     ]
-    return _sheet("Movers", _MOVERS, rows, words)
+    return _sheet("movers", _MOVERS, rows, words)
 
 
 def mover_cells(mover: Mover) -> dict[str, Any]:
@@ -178,7 +151,7 @@ def _moves(compared: Comparison) -> Iterator[tuple[str, str, int, str, str, floa
 
 def _ablation(ablations: Sequence[Ablation], words: _Words) -> OutSheet:
     """One row per criterion, the most decisive first: dead weights stand at the end."""
-    return _sheet("Ablation", _ABLATION, [ablation_cells(one).values() for one in ablations], words)
+    return _sheet("ablation", _ABLATION, [ablation_cells(one).values() for one in ablations], words)
 
 
 def ablation_cells(one: Ablation) -> dict[str, Any]:

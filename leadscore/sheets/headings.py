@@ -8,6 +8,7 @@ from statistics import median_high
 
 import pandas as pd
 
+from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
 from leadscore.sheets.read_errors import UnreadableError
@@ -54,7 +55,8 @@ def headed(table: Table, header_row: int = 0) -> Headed:
     heads, *rows = (_cut(row, span) for row in [table.rows[top], *below])
     row = table.first_row + top
     places = [_place(table.sheet, row, cell_letter(table.first_column + index)) for index in span]
-    names, issues = _names(heads, places, [any(map(_is_filled, cells)) for cells in zip(*rows, strict=True)])
+    used = [any(map(_is_filled, cells)) for cells in zip(*rows, strict=True)]
+    names, issues = unique_names([text_of(head) for head in heads], places, used)
     if row > 1 and not header_row:
         issues.insert(0, Issue("heading-row-found", Place(table.sheet, row), str(row)))
     return Headed(
@@ -98,35 +100,9 @@ def _is_above_words(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     return not any(map(_is_word, row)) and _width(below) >= _width(row) and _is_words(below)
 
 
-def _names(heads: Sequence[Cell], places: Sequence[Place], used: Sequence[bool]) -> tuple[list[str], list[Issue]]:
-    """A name of its own for every column, and what has to be said about headings that are blank or double."""
-    names: dict[str, None] = {}
-    issues: list[Issue] = []
-    taken = {text_of(head) for head in heads}
-    for index, (head, place) in enumerate(zip(heads, places, strict=True)):
-        heading = text_of(head)
-        name = heading or f"column {place.letter or place.heading}"
-        if name in names or (not heading and name in taken):
-            name = _another(name, taken)
-        if not heading and index < len(used) and used[index]:
-            issues.append(Issue("heading-blank", place, name))
-        if heading and name != heading:
-            issues.append(Issue("heading-duplicate", place, heading, {"name": name}))
-        taken.add(name)
-        names[name] = None
-    return list(names), issues
-
-
 def _place(sheet: str, row: int, letter: str) -> Place:
     """'Leads!D1' in a workbook, 'row 1, column D' in a CSV file."""
     return Place(sheet, row, letter) if sheet else Place(sheet, row, heading=letter)
-
-
-def _another(name: str, taken: set[str]) -> str:
-    number = 2
-    while f"{name} ({number})" in taken:
-        number += 1
-    return f"{name} ({number})"
 
 
 def _frame(names: Sequence[str], rows: Sequence[Sequence[Cell]], first_row: int) -> pd.DataFrame:

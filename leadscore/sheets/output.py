@@ -58,5 +58,4 @@ class OutBook:
     sheets: Sequence[OutSheet]
     as_of: date
     title: str = "leadscore results"
-    comments: str = ""
     language: Language = "en"

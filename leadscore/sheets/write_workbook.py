@@ -90,7 +90,6 @@ def _fill(workbook: Workbook, book: OutBook) -> list[Issue]:
         {
             "title": legal_text(book.title),
             "author": AUTHOR,
-            "comments": legal_text(book.comments),
             "created": datetime.combine(book.as_of, time()),
         }
     )

@@ -17,6 +17,7 @@ from leadscore.pipeline.ablate import Ablation
 from leadscore.pipeline.whatif import Comparison, Mover
 from leadscore.pipeline.whatif_book import ablation_cells, figures, mover_cells
 from leadscore.pipeline.whatif_run import WhatIf
+from leadscore.terminal.words import counted
 
 MOST_MOVERS = 10
 _MOST_CAUSES = 3  # of one mover, in the terminal; the workbook has them all
@@ -74,11 +75,7 @@ def _known(row: dict[str, object]) -> dict[str, object]:
 def _headline(outcome: WhatIf) -> str:
     source = "standard input" if outcome.job.name == "-" else outcome.job.name
     models = " -> ".join(Path(model.path).name for model in (outcome.old, outcome.new) if model)
-    return f"{source}, {_some(outcome.leads, 'lead')}, as of {outcome.as_of.isoformat()}: {models}"
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return f"{source}, {counted(outcome.leads, 'lead')}, as of {outcome.as_of.isoformat()}: {models}"
 
 
 def _print_comparison(compared: Comparison, console: Console) -> None:
@@ -99,13 +96,13 @@ def _figures(compared: Comparison) -> tuple[str, str]:
     changes = f"change band: {compared.changing:,} ({_percent(share)})"
     exclusions = f"newly excluded: {compared.newly_excluded:,}; excluded no more: {compared.no_longer_excluded:,}"
     correlations = f"Spearman {_correlation(agreement.spearman)}, Kendall tau-b {_correlation(agreement.kendall)}"
-    return f"{changes}; {exclusions}", f"order of the {_some(agreement.leads, 'lead')} scored by both: {correlations}"
+    return f"{changes}; {exclusions}", f"order of the {counted(agreement.leads, 'lead')} scored by both: {correlations}"
 
 
 def _movers_title(count: int) -> str:
     if count > MOST_MOVERS:
         return f"The {MOST_MOVERS} largest of {count:,} changes of score"
-    return f"{_some(count, 'change')} of score" if count else "No score changes"
+    return f"{counted(count, 'change')} of score" if count else "No score changes"
 
 
 def _table(*headings: str) -> Table:

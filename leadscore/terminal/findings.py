@@ -12,6 +12,7 @@ from rich.console import Console
 
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Severity
+from leadscore.terminal.words import counted
 
 if TYPE_CHECKING:
     from leadscore.model.vocabulary import Language
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
-def print_model_error(problem: ModelError) -> None:
-    """Every issue on stderr, the errors last, then one line that says what follows from them."""
+def print_model_error(problem: ModelError, *, writes: bool) -> None:
+    """Every issue on stderr, the errors last, then how many; for a command that writes, also that it did not."""
     _print_lines(problem.issues, sys.stderr)
     errors = sum(issue.severity is Severity.ERROR for issue in problem.issues)
-    print(f"leadscore: {_counted(errors, 'error')}; nothing was written", file=sys.stderr)
+    print(f"leadscore: {counted(errors, 'error')}{'; nothing was written' if writes else ''}", file=sys.stderr)
 
 
 def print_findings(found: Sequence[Issue], model: Path) -> None:
@@ -34,7 +35,7 @@ def print_findings(found: Sequence[Issue], model: Path) -> None:
         return
     _print_lines(found, sys.stdout)
     warnings = sum(issue.severity is Severity.WARNING for issue in found)
-    print(f"{model.name}: {_counted(warnings, 'warning')}, {_counted(len(found) - warnings, 'note')}, no error")
+    print(f"{model.name}: {counted(warnings, 'warning')}, {counted(len(found) - warnings, 'note')}, no error")
 
 
 def print_understood(rows: Sequence[Understood], language: Language) -> None:
@@ -87,7 +88,3 @@ def _print_lines(issues: Iterable[Issue], stream: TextIO) -> None:
     for issue in sorted(issues, key=lambda issue: _RANK[issue.severity]):
         line = f"{issue.severity.value}: {issue}"
         console.print(line, markup=False, emoji=False, soft_wrap=not console.is_terminal)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

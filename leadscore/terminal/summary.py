@@ -15,9 +15,9 @@ from leadscore.issues import Issue, Severity
 from leadscore.pipeline.explain import name_of_best
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Outcome
-from leadscore.pipeline.score import is_blank_row
 from leadscore.scoring.bands import EXCLUDED
 from leadscore.terminal.progress import messages
+from leadscore.terminal.words import counted
 
 _BAR = 24  # characters of the longest bar
 _MOST_BARS = 5
@@ -37,7 +37,7 @@ def print_summary(outcome: Outcome) -> None:
             if table.row_count:
                 console.print(table)
     elif outcome.enriched is not None:
-        console.print(_verdicts(outcome.enriched[~is_blank_row(outcome.source.leads)]))
+        console.print(_verdicts(outcome.enriched))
     if outcome.issues:
         console.print(_issues(outcome))
     for line in _next_steps(outcome):
@@ -56,7 +56,7 @@ def summary_json(outcome: Outcome) -> str:
             "model_hash": outcome.model.hash,
             "output": _written_to(outcome) or None,
             "rows": dict(outcome.counts),
-            "bands": _counted(results, "band"),
+            "bands": _per_value(results, "band"),
             "excluded_by": _excluded_by(results) if results else {},
             "issues": dict(Counter(issue.code for issue in outcome.issues)),
             "neutralised": outcome.neutralised,
@@ -68,7 +68,7 @@ def summary_json(outcome: Outcome) -> str:
 
 def _plain_line(outcome: Outcome) -> str:
     doubts = sum(issue.severity is not Severity.NOTE for issue in outcome.issues)
-    issues = f", {_some(doubts, 'issue')}" if doubts else ""
+    issues = f", {counted(doubts, 'issue')}" if doubts else ""
     return f"{_headline(outcome)}{issues} -> {_written_to(outcome) or 'nothing written'}"
 
 
@@ -82,15 +82,11 @@ def _written_to(outcome: Outcome) -> str:
 def _headline(outcome: Outcome) -> str:
     counts, name = outcome.counts, "standard input" if outcome.name == "-" else outcome.name
     of = f"{name}, sheet {outcome.source.sheet}" if outcome.source.sheet else name
-    leads = _some(counts["read"] - counts["blank"], "lead")
-    blank = f", {_some(counts['blank'], 'blank row')} kept" if counts["blank"] else ""
+    leads = counted(counts["read"] - counts["blank"], "lead")
+    blank = f", {counted(counts['blank'], 'blank row')} kept" if counts["blank"] else ""
     if outcome.results is None:
         return f"{leads} enriched from {of}, as of {outcome.as_of.isoformat()}{blank}"
     return f"{leads} scored from {of}, as of {outcome.as_of.isoformat()}: {counts['excluded']:,} excluded{blank}"
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _table(title: str) -> Table:
@@ -111,7 +107,7 @@ def _bars(title: str, counts: dict[str, int]) -> Table:
 def _bands(results: Results) -> Table:
     """Leads per band, or per slice of the scores where the model has no bands."""
     if "band" in results.table:
-        return _bars("Bands", _counted(results, "band"))
+        return _bars("Bands", _per_value(results, "band"))
     scores = results.table["score"].where(results.table["excluded_by"] == "").dropna()
     if scores.nunique() < 2:
         return _table("")
@@ -120,7 +116,7 @@ def _bands(results: Results) -> Table:
     return _bars("Scores of the leads not excluded", dict(reversed([*zip(slices, counts.tolist(), strict=True)])))
 
 
-def _counted(results: Results | None, column: str) -> dict[str, int]:
+def _per_value(results: Results | None, column: str) -> dict[str, int]:
     """Leads per value, in the order of the model's bands, Excluded last."""
     if results is None or column not in results.table:
         return {}
@@ -170,7 +166,8 @@ def _next_steps(outcome: Outcome) -> list[str]:
     lines = ["", f"Written: {_written_to(outcome)}"]
     if outcome.neutralised:
         lines.append(
-            f"{_some(outcome.neutralised, 'CSV cell')} that a spreadsheet would run got an apostrophe (--raw-csv: none)"
+            f"{counted(outcome.neutralised, 'CSV cell')} that a spreadsheet would run got an apostrophe "
+            "(--raw-csv: none)"
         )
     return [*lines, *_explain_hint(outcome)]
 

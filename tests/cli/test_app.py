@@ -11,6 +11,7 @@ import typer
 
 from leadscore import __version__
 from leadscore.cli.app import app
+from leadscore.model.templates import TEMPLATES
 
 HEAVY = ("pandas", "numpy", "openpyxl", "phonenumbers", "xlsxwriter", "python_calamine")
 COMMANDS = typer.main.get_command(app).commands
@@ -74,8 +75,7 @@ def test_every_option_of_a_run_has_a_variable_and_every_variable_a_test():
     without = {(name, option.name) for name, option in options() if not option.envvar and option.name != "help"}
     variables = {option.envvar for _, option in options() if option.envvar}
 
-    # There is nothing to preset about what is done once, nor about what a comparison is asked for.
-    assert without == {("init", "template"), ("whatif", "ablate"), ("whatif", "output")}
+    assert without == set()
     assert all(re.fullmatch(r"LEADSCORE_[A-Z_]+", name) for name in variables)
     assert not [name for name in variables if name not in TESTS]
 
@@ -162,3 +162,29 @@ def test_variables_that_are_switches(cli, tmp_path, make, model, read):
 
 def test_debug_is_off_unless_said():
     assert "LEADSCORE_DEBUG" not in os.environ
+
+
+def test_variables_of_init_and_whatif(cli, tmp_path, workbook, model):
+    started = cli("init", tmp_path / "new", LEADSCORE_TEMPLATE="nope")
+    compared = cli(
+        "whatif", workbook, model, LEADSCORE_ABLATE="1", LEADSCORE_WHATIF_OUTPUT=str(tmp_path / "compared.xlsx")
+    )
+
+    assert started.stderr == f'leadscore: no template "nope"; there are: {", ".join(TEMPLATES)}\n'
+    assert compared.exit_code == 0, compared.stderr
+    assert (tmp_path / "compared.xlsx").exists()
+
+
+def test_the_help_of_init_names_every_template():
+    help_text = next(option.help for name, option in options() if option.name == "template")
+
+    assert tuple(re.findall(r"[a-z0-9-]+", help_text.partition(": ")[2].replace(" or ", ", "))) == TEMPLATES
+
+
+def test_only_a_command_that_writes_says_that_nothing_was_written(cli, tmp_path, make, leads):
+    model = make.csv(tmp_path / "wrong.csv", [*make.scoring, ["X", "potential", 1, "Shoe size", "is", 1, 1]])
+    calls = [("score", leads, "-m", model), ("check", model, leads), ("explain", leads, "2", "-m", model)]
+
+    last = [cli(*call).stderr.splitlines()[-1] for call in calls]
+
+    assert last == ["leadscore: 1 error; nothing was written", "leadscore: 1 error", "leadscore: 1 error"]

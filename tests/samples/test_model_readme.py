@@ -331,3 +331,12 @@ def test_what_may_be_written_in_value_is_understood(row, operator, field, cell, 
     scores = score_leads(pd.DataFrame({source: [cell]}), load_model(tmp_path), as_of=AS_OF).table["score"]
 
     assert scores.tolist() == [1]
+
+
+def test_the_number_checked_is_the_phone_or_else_the_mobile(tmp_path):
+    assert "The *phone*; where that is empty, the *mobile*." in readme()
+    scoring = [["Criterion", "Field", "Operator", "Value", "Points"], ["Phone", "phone_validity", "is", "ok", "1"]]
+    write_csv(tmp_path / "Scoring.csv", scoring)
+    leads = pd.DataFrame({"Phone": ["", "+33 1 99"], "Mobile": ["+33 6 47 31 82 95"] * 2})
+
+    assert score_leads(leads, load_model(tmp_path), as_of=AS_OF).table["score"].tolist() == [1, 0]
