@@ -13,7 +13,7 @@ from leadscore.issues import Issue
 from leadscore.model.decisions import Expectation
 from leadscore.model.model import Model
 from leadscore.model.operators import SEGMENT_OPERATORS
-from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.model.vocabulary import LANGUAGES, Language, vocabulary
 from leadscore.pipeline.book import Wording
 from leadscore.pipeline.results import result_table
 from leadscore.pipeline.score import gather_fields, score
@@ -67,7 +67,9 @@ def _frames(model: Model) -> tuple[pd.DataFrame, pd.DataFrame]:
     asked = [mapping.column for mapping in model.fields if mapping.column and not names.heading(mapping.column)]
     asked += [field for field in _fields_asked(model) if names.source_of(field) is None]
     rows = [dict(example.fields) for example in model.examples]
-    leads = pd.DataFrame({heading: [row.get(heading, "") for row in rows] for heading in own}, dtype=object)
+    leads = pd.DataFrame(
+        {heading: [row.get(heading, "") for row in rows] for heading in own}, index=range(len(rows)), dtype=object
+    )
     for field in dict.fromkeys(asked):
         leads[field] = pd.Series("", index=leads.index, dtype=object)
     given = {
@@ -88,7 +90,7 @@ def _word(text: str) -> str:
 
 def _compared(expectation: Expectation, table: pd.DataFrame, row: int, language: Language) -> Issue | None:
     """The failure of one expectation, None when it is met."""
-    names = _names(table, language)
+    names = _names(table)
     column = names.get(fold(expectation.column), "")
     if not column:
         near = max(names, key=lambda name: OSA.normalized_similarity(fold(expectation.column), name))
@@ -100,12 +102,11 @@ def _compared(expectation: Expectation, table: pd.DataFrame, row: int, language:
     return Issue("example-fails", expectation.place, expectation.typed, {"column": column, "got": _shown(got)})
 
 
-def _names(table: pd.DataFrame, language: Language) -> dict[str, str]:
-    """What a column may be called, folded, -> the column: its English name, or the one that workbooks show."""
+def _names(table: pd.DataFrame) -> dict[str, str]:
+    """What a column may be called, folded, in workbooks of either language -> its English name."""
     columns = [str(column) for column in table.columns]
-    return {fold(Wording(language).column(column)): column for column in columns} | {
-        fold(column): column for column in columns
-    }
+    called = {fold(Wording(language).column(name)): name for language in LANGUAGES for name in columns}
+    return called | {fold(name): name for name in columns}
 
 
 def _meets(expectation: Expectation, got: object) -> bool:

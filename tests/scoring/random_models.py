@@ -61,7 +61,7 @@ OPERANDS = {
 
 
 @st.composite
-def tests(draw):
+def any_test(draw):
     """An operator that looks at a field, and its values."""
     operator = draw(st.sampled_from(sorted(set(FAMILIES) - SEGMENT_OPERATORS)))
     return {"operator": operator, "operands": draw(OPERANDS[FAMILIES[operator]])}
@@ -71,7 +71,7 @@ def tests(draw):
 def segments(draw):
     """None mostly; else both, so that any part of a model may name either."""
     rows = st.builds(
-        lambda field, test: possible(Condition(field=field, **test), field), st.sampled_from(FIELDS), tests()
+        lambda field, test: possible(Condition(field=field, **test), field), st.sampled_from(FIELDS), any_test()
     )
     names = draw(st.sampled_from([(), SEGMENTS]))
     return tuple(Segment(name=name, conditions=tuple(draw(st.lists(rows, min_size=1, max_size=2)))) for name in names)
@@ -86,7 +86,7 @@ def cases_of_segments(draw):
 
 @st.composite
 def cases(draw):
-    test = draw(tests())
+    test = draw(any_test())
     is_skip = test["operator"] == "is blank" and draw(st.booleans())
     return Case(**test, points=None if is_skip else draw(points))
 
