@@ -29,10 +29,12 @@ class Reader:
 
     @property
     def decimal_mark(self) -> DecimalMark:
+        """How an undecidable number is read."""
         return decimal_mark_of(self.language)
 
     @property
     def day_order(self) -> DayOrder:
+        """How an undecidable date is read."""
         return day_order_of(self.language)
 
     def say(self, group: str, name: str) -> str:
