@@ -34,6 +34,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def digits_of(text: str) -> str:
+    """The digits alone, '' for none."""
     return "".join(_DIGIT.findall(text))
 
 

@@ -56,6 +56,7 @@ def columns_of_fields(headings: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def field_names() -> Iterable[str]:
+    """The canonical names of the fields."""
     return vocabulary()
 
 

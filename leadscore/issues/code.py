@@ -22,12 +22,15 @@ class IssueCode:
 
 
 def error(problem: str, advice: str = "") -> IssueCode:
+    """A code that stops the run."""
     return IssueCode(Severity.ERROR, problem, advice)
 
 
 def warning(problem: str, advice: str = "") -> IssueCode:
+    """A code worth a look."""
     return IssueCode(Severity.WARNING, problem, advice)
 
 
 def note(problem: str, advice: str = "") -> IssueCode:
+    """A code that says what was done."""
     return IssueCode(Severity.NOTE, problem, advice)

@@ -45,6 +45,7 @@ class Issue:
 
     @property
     def severity(self) -> Severity:
+        """Error, warning or note, by the code."""
         return ISSUE_CODES[self.code].severity
 
     @property

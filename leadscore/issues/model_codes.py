@@ -64,7 +64,7 @@ MODEL_CODES: dict[str, IssueCode] = {
     ),
     "points-percent": error(
         "{heading} is {value}, a percentage",
-        "format the cell as Number and write plain points; shares belong in {weight}",
+        "format the cell as Number and write plain points{shares}",
     ),
     "points-missing": error("the case has no points", "write a number; 0 is one"),
     "skip-misplaced": error(
@@ -134,5 +134,6 @@ MODEL_CODES: dict[str, IssueCode] = {
     "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
     # Settings
     "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
+    "column-later": warning('the column "{value}" is not read by this version', "scores do not depend on it"),
     "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
 }

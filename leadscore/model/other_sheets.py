@@ -62,8 +62,10 @@ def _in_total(entry: Entry, reader: Reader) -> float:
 
 def read_bands(grid: Grid, reader: Reader) -> tuple[Band, ...]:
     """One band per row, in sheet order; a lower limit that cannot be read leaves its band out."""
-    bands = []
-    for row in read_table(grid, BANDS, reader.language, reader.findings):
+    bands, rows = [], read_table(grid, BANDS, reader.language, reader.findings)
+    if filled := next((row["icon"] for row in rows if row["icon"].text), None):
+        reader.findings.add("column-later", filled.place, reader.say("headings", "icon"))
+    for row in rows:
         band = _band(row, reader)
         if row["band"].is_blank:
             _tell_missing(row["band"], "band", reader)

@@ -25,10 +25,12 @@ class Entry:
 
     @property
     def text(self) -> str:
+        """What the cell holds, as text."""
         return text_of(self.cell.value)
 
     @property
     def is_blank(self) -> bool:
+        """Whether nothing stands in the cell."""
         return self.cell.is_blank
 
     @property

@@ -29,10 +29,12 @@ class Reader:
 
     @property
     def decimal_mark(self) -> DecimalMark:
+        """How an undecidable number is read."""
         return decimal_mark_of(self.language)
 
     @property
     def day_order(self) -> DayOrder:
+        """How an undecidable date is read."""
         return day_order_of(self.language)
 
     def say(self, group: str, name: str) -> str:
@@ -53,8 +55,9 @@ class Reader:
             self.findings.add("number-date", entry.place, entry.text, heading=said)
             return None
         if not percent and is_percent(entry):
-            weight = self.say("headings", "weight")
-            self.findings.add("points-percent", entry.place, _shown_percent(entry), heading=said, weight=weight)
+            # A band's lower limit has nothing to do with weights.
+            shares = "" if heading == "from" else f"; shares belong in {self.say('headings', 'weight')}"
+            self.findings.add("points-percent", entry.place, _shown_percent(entry), heading=said, shares=shares)
             return None
         read = _native_number(entry)
         if read is None and isinstance(value, str):

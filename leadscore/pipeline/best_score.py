@@ -44,6 +44,7 @@ class _Areas:
         return f'{filled}*(({self.score}={score_cell})+({self.score}=""))' if self.score else filled
 
     def weights(self) -> str:
+        """The weight of each row, 1 where none stands."""
         return f"IF(ISNUMBER({self.weight}),{self.weight},1)" if self.weight else "1"
 
 

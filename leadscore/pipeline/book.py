@@ -60,6 +60,7 @@ class Wording:
         return vocabulary("columns").say(name, self.language)
 
     def word(self, word: str) -> str:
+        """One of our words, in the language."""
         return vocabulary("words").say(word, self.language)
 
     def reason(self, reasons: str) -> str:
@@ -72,6 +73,7 @@ class Wording:
         return f"{self.word(score)}{colon}{self.word(name)} {number}" if number[:1] in ("+", "-") else part
 
     def sheet(self, name: str) -> str:
+        """One of our sheets, in the language."""
         return vocabulary("sheets").say(name, self.language)
 
 

@@ -48,11 +48,13 @@ class _Column:
     tally: TextTally = field(default_factory=TextTally)
 
     def text(self, row: int, text: str, style: Format | None = None) -> None:
+        """Write a text."""
         if text:
             shown = ready_made(self.tally.fit(row + 1, text))
             self.page.sheet.write_string(row, self.position, shown, style)
 
     def number(self, row: int, number: float, style: Format | None = None) -> None:
+        """Write a number."""
         if isfinite(number):
             self.page.sheet.write_number(row, self.position, exact(number), style)
         else:

@@ -42,18 +42,22 @@ class Styles:
         return self._made[key]
 
     def number(self, number_format: str) -> Format:
+        """The style of a number with this format."""
         return self.get(num_format=number_format)
 
     @property
     def date(self) -> Format:
+        """The style of a day."""
         return self.get(num_format=_DATE[self.language], align="left")
 
     @property
     def datetime(self) -> Format:
+        """The style of a day with its time."""
         return self.get(num_format=f"{_DATE[self.language]} {CLOCK}", align="left")
 
     @property
     def boolean(self) -> Format:
+        """The style of yes and no."""
         return self.get(num_format=_BOOLEAN[self.language], align="left")
 
     def header(self, kind: Kind) -> Format:
