@@ -109,7 +109,7 @@ def _groups() -> dict[str, dict[str, dict[Language, tuple[str, ...]]]]:
 @cache
 def _key(text: str) -> str:
     """What is compared of a name: letters and digits, words in the singular; symbols where there is nothing else."""
-    plain = fold(_PARENTHESES.sub("", text.replace("≠", "!=")))  # NFKD takes the stroke off the sign
+    plain = fold(_PARENTHESES.sub("", text.replace("≠", "!=")).strip() or text)  # NFKD takes the stroke off the sign
     words = [_singular(word) for word in _WORD.findall(plain)]
     return "".join(words) or plain.replace(" ", "")
 

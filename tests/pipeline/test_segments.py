@@ -199,7 +199,7 @@ def test_in_french(cli, tmp_path, make, read):
     assert result.exit_code == 0, result.stderr
     headings, *rows = read.sheet(tmp_path / "f-scored.xlsx", "Résultats")
     assert [row[headings.index("score")] for row in rows] == [102, 3, -6]
-    assert "contribution: plafond" in headings
+    assert "contribution : plafond" in headings
 
 
 # Laws -----------------------------------------------------------------------------------------------------------------
