@@ -71,8 +71,14 @@ class Binding:
     def _source(self, field: str, place: Place) -> FieldSource | None:
         source = self.names.source_of(field)
         if source is None and not self.names.is_mapped(field):
-            self.findings.add("field-unknown", place, field, hint=self.names.hint(field))
+            self.findings.add("field-unknown", place, field, hint=self.names.near(field) or self._way_out())
         return source
+
+    def _way_out(self) -> str:
+        """What to do about a field that is nowhere; the headings there are only the first time."""
+        told = any(issue.code == "field-unknown" for issue in self.findings.issues)
+        advice = "map one of your columns to it in the sheet Fields, or delete its rows"
+        return advice if told else f"{advice}; {self.names.listed()}"
 
     def _bound(self, test: AnyTest, source: FieldSource) -> AnyTest:
         """The test with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""

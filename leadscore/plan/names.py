@@ -82,11 +82,17 @@ class Names:
 
     def hint(self, text: str) -> str:
         """'did you mean "Budget"?', or the headings there are."""
+        return self.near(text) or self.listed()
+
+    def near(self, text: str) -> str:
+        """'did you mean "Budget"?' of the name most like a text, '' when none is."""
         candidates = [*(self.headings or ()), *_made_columns(), *self.known]
         near = {name: OSA.normalized_similarity(name_key(text), name_key(name)) for name in candidates}
         best = max(near, key=lambda name: near[name], default="")
-        if best and near[best] >= 0.6:
-            return f'did you mean "{best}"?'
+        return f'did you mean "{best}"?' if best and near[best] >= 0.6 else ""
+
+    def listed(self) -> str:
+        """The first headings there are, for a sentence."""
         shown = [heading for heading in self.headings or () if heading][:_LISTED]
         more = ", …" if len(self.headings or ()) > len(shown) else ""
         return f"columns of the sheet: {', '.join(shown)}{more}"

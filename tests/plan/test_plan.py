@@ -43,7 +43,11 @@ WRONG = [
         [("xyz", "is", "1"), ("Budget", ">", 1), ("emial", "is not blank", None)],
         {},
         [
-            'Scoring!B2: unknown field "xyz"; columns of the sheet: Id, E-mail, Pays, Sector, Budget [field-unknown]',
+            (
+                'Scoring!B2: unknown field "xyz"; '
+                "map one of your columns to it in the sheet Fields, or delete its rows; colu"
+                "mns of the sheet: Id, E-mail, Pays, Sector, Budget [field-unknown]"
+            ),
             'Scoring!B4: unknown field "emial"; did you mean "E-mail"? [field-unknown]',
         ],
     ),
