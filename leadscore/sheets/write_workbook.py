@@ -63,14 +63,18 @@ def close_workbook(workbook: Workbook) -> None:
 def check_workbook(path: Path) -> None:
     """Read every part back; raises OutputError when one is damaged or is no XML, as Excel would refuse the workbook."""
     try:
-        with zipfile.ZipFile(path) as parts:
-            for name in parts.namelist():
-                with parts.open(name) as part:
-                    expat.ParserCreate().ParseFile(part)
+        _parse_parts(path)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError) as problem:
         raise OutputError(
             f"the workbook did not read back well ({problem}), so it was not kept; run again, or write CSV with -o"
         ) from problem
+
+
+def _parse_parts(path: Path) -> None:
+    with zipfile.ZipFile(path) as parts:
+        for name in parts.namelist():
+            with parts.open(name) as part:
+                expat.ParserCreate().ParseFile(part)
 
 
 def _check_size(sheet: OutSheet) -> None:
