@@ -1,0 +1,1 @@
+"""Enrichment: columns made offline from what a lead's own fields say."""

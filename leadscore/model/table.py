@@ -63,6 +63,7 @@ class Headings:
 
     @cached_property
     def names(self) -> Vocabulary:
+        """The vocabulary of headings, cut down to the known ones: any spelling in, the canonical name out."""
         return vocabulary("headings").only(self.known)
 
 

@@ -41,6 +41,7 @@ class StarterBook:
         return (Held(self.sheet_name(sheet), bracketed=bracketed),) if sheet in self.rows else ()
 
     def sheet_name(self, sheet: str) -> str:
+        """A canonical sheet name as the tab writes it in the workbook's language."""
         return vocabulary("sheets").say(sheet, self.language)
 
     def words(self, group: str) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Names:
 
     @classmethod
     def of(cls, headings: Sequence[str] | None, mappings: tuple[FieldMapping, ...]) -> Names:
+        """A sheet's headings and the rows of Fields, with the columns that fields of the vocabulary find among them."""
         return cls(None if headings is None else tuple(headings), mappings, columns_of_fields(headings or ()))
 
     def source_of(self, text: str) -> FieldSource | None:

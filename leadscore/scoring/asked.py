@@ -33,6 +33,7 @@ class Asked:
 
     @property
     def points(self) -> Floats:
+        """The points each lead's answer gives, unweighted, also where it does not apply or is skipped."""
         return self.answer.points[self.codes]
 
     @property
@@ -42,10 +43,12 @@ class Asked:
 
     @property
     def known(self) -> Bools:
+        """Where it applies and the answer is known."""
         return self._where_it_applies(self.answer.known[self.codes])
 
     @property
     def unknown(self) -> Bools:
+        """Where it applies and the answer is not known."""
         return self._where_it_applies(~self.answer.known[self.codes])
 
     @property
@@ -69,6 +72,7 @@ class Weights:
 
 
 def weights_of(score: Score, asked: Sequence[Asked], leads: int) -> Weights:
+    """What the weighted points of each lead are divided by, from the criteria that count for it; never 0."""
     counted = summed(asked, lambda one: one.counted, leads)
     if score.method is Method.SUM:
         applies = reduce(np.logical_or, (one.counted for one in asked), np.zeros(leads, dtype=bool))
@@ -77,6 +81,7 @@ def weights_of(score: Score, asked: Sequence[Asked], leads: int) -> Weights:
 
 
 def summed(asked: Sequence[Asked], mask: Callable[[Asked], Bools], leads: int) -> Floats:
+    """For each lead, the weights of the criteria whose mask holds for it, added up; 0 where none does."""
     total = np.zeros(leads)
     for one in asked:
         total += one.criterion.weight * mask(one)
@@ -84,10 +89,12 @@ def summed(asked: Sequence[Asked], mask: Callable[[Asked], Bools], leads: int) -
 
 
 def share_of(one: Asked, points: Floats, weights: Weights) -> Floats:
+    """What one criterion adds to each lead's score: weight x points / divisor, 0 where it does not count."""
     return np.where(one.counted, one.criterion.weight * points / weights.divisor, 0.0)
 
 
 def left_to_right(parts: Iterable[Floats], leads: int) -> Floats:
+    """For each lead, the parts added in the order given, so that the same parts always make the same double."""
     return reduce(np.add, parts, np.zeros(leads))
 
 
@@ -106,4 +113,5 @@ def excluding(asked: Sequence[Asked], leads: int) -> tuple[Bools, list[str]]:
 
 
 def exclusion_name(criterion: Criterion, *, is_shared: bool) -> str:
+    """The criterion's name, after 'score: ' where exclusions of several scores share it."""
     return f"{criterion.score}: {criterion.name}" if is_shared and criterion.score else criterion.name

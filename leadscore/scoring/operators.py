@@ -31,6 +31,7 @@ class Surroundings:
     day_order: DayOrder
 
     def entries(self, name: str) -> frozenset[str]:
+        """The folded entries of a list, its name in any case and punctuation."""
         return self.lists[name_key(name)]
 
     def texts(self, operands: tuple[Operand, ...]) -> list[str]:

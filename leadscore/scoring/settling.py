@@ -24,6 +24,7 @@ class Settling:
     uncapped: Bools | None = None
 
     def clamped(self, raw: Floats) -> Floats:
+        """Raw scores raised to Min, then lowered to Max; NaN stays NaN."""
         low = -np.inf if self.score.minimum is None else self.score.minimum
         return np.minimum(np.maximum(raw, low), self.maximum)
 
@@ -34,6 +35,7 @@ class Settling:
         return high if self.uncapped is None else np.where(self.uncapped, np.inf, high)
 
     def value(self, raw: Floats) -> Floats:
+        """Raw scores as they are shown: within Min and Max, then rounded."""
         return round_half_away(self.clamped(raw), self.decimals)
 
     def lines(self, raw: Floats) -> tuple[dict[str, Floats], Floats]:

@@ -80,14 +80,17 @@ class FieldValues:
 
     @property
     def is_country(self) -> bool:
+        """Whether texts are compared as countries too."""
         return self.kind == "country"
 
     @cached_property
     def blank(self) -> Bools:
+        """Where the text is ''."""
         return np.array([text == "" for text in self.texts], dtype=bool)
 
     @cached_property
     def folded(self) -> list[str]:
+        """Each text after folding, which is what operators on text compare."""
         return [fold(text) for text in self.texts]
 
     @cached_property
@@ -97,6 +100,7 @@ class FieldValues:
 
     @cached_property
     def read_numbers(self) -> list[ReadNumber | None]:
+        """Each text as a number by the column's decimal mark, None where it is none."""
         return [read_number(text, self.evidence.decimal_mark) for text in self.texts]
 
     @cached_property
@@ -112,10 +116,12 @@ class FieldValues:
 
     @cached_property
     def booleans(self) -> list[bool | None]:
+        """Each text as yes or no, None where it is neither."""
         return [read_boolean(text) for text in self.texts]
 
     @cached_property
     def countries(self) -> list[str]:
+        """The ISO2 code each text means, '' where it is no country."""
         return [country_code(text) for text in self.texts]
 
     def not_read_as(self, kind: str) -> Bools:

@@ -1,0 +1,1 @@
+"""Files of rows: workbooks and CSV read into cells, results and starter models written back."""

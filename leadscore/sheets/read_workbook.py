@@ -55,6 +55,7 @@ class Workbook:
 
     @property
     def worksheets(self) -> list[SheetMetadata]:
+        """The sheets that hold cells, in the order of the tabs, hidden ones included; no chart or macro sheets."""
         return [sheet for sheet in self.calamine.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
     def scan(self, sheet: str, is_wanted: Callable[[str], bool]) -> SheetScan:

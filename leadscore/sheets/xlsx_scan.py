@@ -29,6 +29,7 @@ class Extent:
 
     @property
     def area(self) -> int:
+        """How many cells the box has room for, 0 when nothing holds anything."""
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
 

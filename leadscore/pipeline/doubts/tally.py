@@ -34,6 +34,7 @@ class Tally:
 
     @property
     def leads(self) -> int:
+        """How many leads it applies to."""
         return int(self.counts.sum())
 
     @cached_property
@@ -46,6 +47,7 @@ class Tally:
 
     @property
     def cases(self) -> tuple[Case, ...]:
+        """The criterion's cases in sheet order, as `case_counts` counts them."""
         return self.planned.criterion.cases
 
     def count(self, texts: Bools) -> int:

@@ -34,6 +34,7 @@ class Interval:
     place: Place
 
     def within(self, other: Interval) -> bool:
+        """Whether the other interval takes every number that this one takes."""
         return other.low <= self.low and self.high <= other.high
 
 

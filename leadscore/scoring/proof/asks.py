@@ -93,6 +93,7 @@ class Asks:
 
     @property
     def has_patterns(self) -> bool:
+        """Whether any test is of a pattern: the texts that match one cannot be listed."""
         return any(FAMILIES[test.operator] is Family.PATTERN for test in self.tests)
 
     @property
@@ -122,4 +123,5 @@ def _reads_otherwise(text: str, around: Surroundings) -> bool:
 
 
 def folded(texts: Sequence[str]) -> frozenset[str]:
+    """The texts after folding, each once."""
     return frozenset(fold(text) for text in texts)

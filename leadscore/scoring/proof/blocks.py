@@ -33,6 +33,7 @@ class Outcomes:
     case: Codes
 
     def at(self, places: Codes) -> Outcomes:
+        """The outcomes of the classes at these places, in that order."""
         return Outcomes(self.points[places], self.skipped[places], self.case[places])
 
     @cached_property
@@ -55,6 +56,7 @@ class Block:
 
     @property
     def size(self) -> int:
+        """How many classes there are, with texts or without."""
         return len(self.texts) if self.texts is not None else len(next(iter(self.outcomes.values())).points)
 
     def under(self, verdict: str) -> Bools:

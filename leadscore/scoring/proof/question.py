@@ -52,6 +52,7 @@ class Aim:
     sign: float = 1.0
 
     def of(self, points: Floats | float, weights: Floats | float, *, is_mean: bool) -> Floats | float:
+        """What weighted points and the weights they count with gain; in a sum, threshold and weights play no part."""
         return self.sign * (points - self.threshold * weights) if is_mean else self.sign * points
 
 
@@ -73,6 +74,7 @@ class Question:
 
     @property
     def is_mean(self) -> bool:
+        """Whether the score divides by the weights that count."""
         return self.score.method is Method.MEAN
 
     @cached_property

@@ -51,6 +51,7 @@ class Search:
 
     @cached_property
     def blocks(self) -> list[Block]:
+        """The blocks of all fields: those with texts, or for a proof the bounds wherever a field has any."""
         fields = self.question.fields
         if self.is_real:
             return [field.real for field in fields]
