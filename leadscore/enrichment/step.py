@@ -40,7 +40,6 @@ Core = Callable[..., tuple[Any, ...]]
 class Step:
     """`run` takes the columns of `needs` as trimmed text ('' = blank) and gives those of `makes`, on the same index."""
 
-    name: str
     run: Run
     needs: tuple[str, ...]
     makes: tuple[MadeColumn, ...]

@@ -6,8 +6,8 @@ from leadscore.enrichment import email, phone
 from leadscore.enrichment.step import Context, MadeColumn, Step, on_unique
 
 STEPS: tuple[Step, ...] = (
-    Step("email", on_unique(email.prepare, email.MAKES), needs=("email",), makes=email.MAKES),
-    Step("phone", on_unique(phone.prepare, phone.MAKES), needs=("phone", "country"), makes=phone.MAKES),
+    Step(on_unique(email.prepare, email.MAKES), needs=("email",), makes=email.MAKES),
+    Step(on_unique(phone.prepare, phone.MAKES), needs=("phone", "country"), makes=phone.MAKES),
 )
 
 ENRICHMENT_COLUMNS: dict[str, MadeColumn] = {column.name: column for step in STEPS for column in step.makes}

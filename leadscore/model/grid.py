@@ -40,7 +40,6 @@ class Grid:
     name: str
     rows: tuple[tuple[GridCell, ...], ...]
     hidden_rows: frozenset[int] = frozenset()
-    hidden: bool = False
 
 
 @dataclass(frozen=True)

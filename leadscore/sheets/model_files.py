@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from python_calamine import SheetVisibleEnum
-
 from leadscore.errors import ModelFileError, SourceError
 from leadscore.model.grid import BLANK, Grid, GridCell, Grids
 from leadscore.sheets.read_csv import parse_csv
@@ -59,16 +57,12 @@ def _csv_grid(path: Path, name: str) -> Grid:
 
 def _workbook(path: Path, wanted: Callable[[str], bool]) -> Grids:
     workbook = open_workbook(path.read_bytes(), path)
-    sheets = tuple(
-        _workbook_grid(workbook, sheet.name, is_hidden=sheet.visible != SheetVisibleEnum.Visible)
-        for sheet in workbook.worksheets
-        if wanted(sheet.name)
-    )
+    sheets = tuple(_workbook_grid(workbook, sheet.name) for sheet in workbook.worksheets if wanted(sheet.name))
     others = tuple(sheet.name for sheet in workbook.worksheets if not wanted(sheet.name))
     return Grids(sheets, str(path), "workbook", others)
 
 
-def _workbook_grid(workbook: Workbook, name: str, *, is_hidden: bool) -> Grid:
+def _workbook_grid(workbook: Workbook, name: str) -> Grid:
     scan = workbook.scan(name, bool)
     table = workbook.table(name, scan)
     height = table.first_row + len(table.rows) - 1
@@ -80,19 +74,17 @@ def _workbook_grid(workbook: Workbook, name: str, *, is_hidden: bool) -> Grid:
         codes = (scan.formats.get((number, column), "General") for column in range(table.first_column, width))
         cells = [_grid_cell(cell, code) for cell, code in zip(row, codes, strict=False)]
         rows.append([BLANK] * table.first_column + cells)
-    return _grid(name, rows, scan.hidden_rows, is_hidden=is_hidden)
+    return _grid(name, rows, scan.hidden_rows)
 
 
-def _grid(
-    name: str, rows: list[list[GridCell]], hidden_rows: frozenset[int] = frozenset(), *, is_hidden: bool = False
-) -> Grid:
+def _grid(name: str, rows: list[list[GridCell]], hidden_rows: frozenset[int] = frozenset()) -> Grid:
     """The grid without the blank cells at the end of each row and the blank rows at its end."""
     for row in rows:
         while row and row[-1].is_blank:
             row.pop()
     while rows and not rows[-1]:
         rows.pop()
-    return Grid(name, tuple(map(tuple, rows)), hidden_rows, is_hidden)
+    return Grid(name, tuple(map(tuple, rows)), hidden_rows)
 
 
 def _grid_cell(cell: Cell, code: str) -> GridCell:

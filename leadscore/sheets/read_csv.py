@@ -38,7 +38,6 @@ def read_csv(data: bytes, options: ReadingOptions, usual: str = ",") -> Source:
         leads=found.leads,
         headings=found.headings,
         sheet="",
-        kind="csv",
         dialect=CsvDialect(encoding, csv.delimiter, csv.newline),
         issues=(Issue("csv-read-as", details=read_as), *found.issues, *_row_issues(csv, found)),
         header_row=found.header_row,

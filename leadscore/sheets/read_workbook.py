@@ -111,15 +111,13 @@ def read_workbook(data: bytes, path: Path, options: ReadingOptions, choice: Shee
     table, scan = _first_filled(workbook, _candidates(workbook, choice))
     _show_numbers(table, scan)
     found = headed(table, options.header_row)
-    hidden = scan.hidden_rows.intersection(found.leads.index)
+    hidden = len(scan.hidden_rows.intersection(found.leads.index))
     return Source(
         leads=found.leads,
         headings=found.headings,
         sheet=table.sheet,
-        kind="workbook",
-        issues=(*found.issues, *_sheet_notes(table.sheet, scan, found, len(hidden)), *_cell_issues(table, scan, found)),
+        issues=(*found.issues, *_sheet_notes(table.sheet, scan, found, hidden), *_cell_issues(table, scan, found)),
         header_row=found.header_row,
-        hidden_rows=hidden,
     )
 
 

@@ -1,7 +1,6 @@
 """A sheet of leads as it was read."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -31,11 +30,9 @@ class Source:
     leads: pd.DataFrame
     headings: tuple[str, ...]
     sheet: str
-    kind: Literal["workbook", "csv"]
     dialect: CsvDialect | None = None
     issues: tuple[Issue, ...] = ()
     header_row: int = 1
-    hidden_rows: frozenset[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)

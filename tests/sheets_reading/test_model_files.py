@@ -53,8 +53,8 @@ def test_every_cell_is_at_its_address(model):
     )
     assert [type(scoring.rows[row][-1].value) for row in (6, 7)] == [CellError, CellError]
     assert type(scoring.rows[2][2].value) is int
-    assert (scoring.hidden_rows, scoring.hidden) == ({4}, False)
-    assert lists == Grid("Lists", (), hidden=True)
+    assert scoring.hidden_rows == {4}
+    assert lists == Grid("Lists", ())
     assert (grids.path, grids.kind) == (str(model), "workbook")
 
 

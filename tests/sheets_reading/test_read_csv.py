@@ -150,7 +150,7 @@ def test_a_heading_row_alone_gives_no_leads(reads):
     source = reads("a,b\n")
 
     assert source.leads.shape == (0, 2)
-    assert (source.sheet, source.kind, source.headings) == ("", "csv", ("a", "b"))
+    assert (source.sheet, source.headings) == ("", ("a", "b"))
 
 
 def test_standard_input(monkeypatch, read_leads):

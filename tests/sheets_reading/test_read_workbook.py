@@ -155,7 +155,6 @@ def test_hidden_rows_and_merged_cells_are_told(book, read_leads):
 
     source = read_leads(book(fill))
 
-    assert source.hidden_rows == {4, 5}
     assert [str(issue) for issue in source.issues][1:] == [
         (
             "Leads: hidden or filtered rows that are included: 2; delete them, or copy the visible rows elsewhere"
@@ -219,6 +218,7 @@ def test_the_same_sheet_however_its_xml_is_written(book, read_leads):
     path = book(fill)
     part = "xl/worksheets/sheet1.xml"
     plain = read_leads(path)
+    assert "rows-hidden" in {issue.code for issue in plain.issues}
     original = ZipFile(path).read(part)
     for change in (
         without_addresses,
@@ -234,7 +234,6 @@ def test_the_same_sheet_however_its_xml_is_written(book, read_leads):
             continue
         assert other.leads.to_numpy().tolist() == plain.leads.to_numpy().tolist()
         assert other.issues == plain.issues
-        assert other.hidden_rows == {3}
 
 
 def test_a_far_empty_cell_costs_nothing_a_far_filled_one_is_refused(book, read_leads, tmp_path):
