@@ -185,11 +185,16 @@ def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None
         if other is not None and other.exists() and path.exists() and path.samefile(other):
             raise OutputError(f"{path.name} is what is being read; choose another name")
     refuse_foreign(path, CSV_SIGNATURE[kind])
-    if added := foreign_sheets(path, is_result_sheet):
+    if added := foreign_sheets(path, _is_sheet_of_ours):
         raise OutputError(
             f'{path.name} has a sheet "{added[0]}" that leadscore did not write and would lose; '
             "choose another name with -o, or move the sheet away first"
         )
+
+
+def _is_sheet_of_ours(name: str) -> bool:
+    """Whether a run writes a sheet of this name; a comparison of two models has one called Bands."""
+    return is_result_sheet(name) or vocabulary("sheets").find(name) == "bands"
 
 
 def check_issues_file(path: Path | None, target: Target | None, inputs: Iterable[Path | None]) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from leadscore import score_leads
@@ -139,6 +139,7 @@ pieces = st.sampled_from(
 @settings(max_examples=1000, deadline=None)
 @given(st.lists(pieces, max_size=9).map("".join), st.sampled_from(".,"))
 def test_the_reference_reads_numbers_as_the_engine_does(text, mark):
+    assume("..." not in text)  # two dots and a decimal point, or a decimal point and two dots: nobody can tell
     found, wanted = read_number(text, mark), decimal_of(text, mark)
     assert (None if found is None else found.number) == (None if wanted is None else float(wanted))
 

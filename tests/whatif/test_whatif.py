@@ -477,3 +477,8 @@ def test_no_lead_is_named(whatif, leads, old, new, tmp_path):
     for name in ("Ann", "ann@", "acme", "Eva"):
         assert name not in seen
         assert not any(name in str(cell) for cell in cells)
+
+
+def test_a_comparison_replaces_its_own_workbook(whatif, leads, old, new, tmp_path):
+    for _ in range(2):
+        assert whatif(leads, old, new, "-o", tmp_path / "compared.xlsx").exit_code == 0
