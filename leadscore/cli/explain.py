@@ -36,6 +36,7 @@ def explain(
         settings=options.said_settings(country=country),
         reading=ReadingOptions(sheet, header_row, encoding, delimiter),
         dry_run=True,
+        skip_examples=True,  # why an example fails is one of the things to be explained
     )
     explanation = explain_lead(job, lead)
     if json:

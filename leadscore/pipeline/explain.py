@@ -138,6 +138,8 @@ def _lines(score: str, result: ScoreResult, results: Results, lead: int) -> tupl
 
 
 def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, results: Results, lead: int) -> Line:
+    if asked.applies is not None and not asked.applies[lead]:
+        return Line(row.criterion.name, contribution, case=f"only asked of {row.criterion.segment}")
     code = asked.codes[lead]
     deciding = int(asked.answer.case[code])
     case = row.criterion.cases[deciding] if deciding >= 0 else None

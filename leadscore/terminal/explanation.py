@@ -69,7 +69,7 @@ def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> 
     table.add_column("adds", justify="right", footer=Text("-" if math.isnan(total) else f"{total:g}", style="bold"))
     table.add_column("model cell", no_wrap=True)
     for line in lines:
-        if line.weight is None and not round(line.contribution, explanation.decimals + 1):
+        if not (line.weight or line.case or round(line.contribution, explanation.decimals + 1)):
             continue
         table.add_row(*_cells(line, explanation.decimals))
     return table
