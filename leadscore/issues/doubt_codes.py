@@ -67,7 +67,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         "give them points, lower its weight, or make the score a sum",
     ),
     # Against a sheet of leads
-    "value-unmatched": note('no lead has the value "{value}"', "correct it, or delete it"),
+    "value-unmatched": note('no lead{among} has the value "{value}"', "correct it, or delete it"),
     "values-unnamed": note(
         "no case names the value of {count}: {values}", 'name them in a case, or add one with "{otherwise}"'
     ),

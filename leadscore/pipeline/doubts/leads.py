@@ -52,9 +52,11 @@ def _should_hold(case: Case, tally: Tally) -> bool:
 def _unmatched(case: Case, tally: Tally) -> Iterator[Issue]:
     if FAMILIES[case.operator] is not Family.TEXT or case.operator in ("is not", "does not contain"):
         return
+    segment = tally.planned.criterion.segment
+    among = {"among": f" of the segment {segment}" if segment else ""}
     for place, operand in enumerate(case.operands):
         if isinstance(operand, str) and len(case.operands) > 1 and not tally.held_alone(case, place):
-            yield Issue("value-unmatched", case.value_place, operand)
+            yield Issue("value-unmatched", case.value_place, operand, among)
 
 
 def _unnamed(tally: Tally) -> Iterator[Issue]:
