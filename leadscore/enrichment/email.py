@@ -41,13 +41,17 @@ MAKES = (
         ("ok", "fail", "unknown"),
     ),
     MadeColumn("email_reason", "Why the verdict on the e-mail; repaired: right once cleaned.", REASONS),
-    MadeColumn("email_domain", "The domain of the address in ASCII lower case; blank when it is no address."),
+    MadeColumn(
+        "email_domain", "The domain of the address in ASCII lower case; blank when it is no address.", kind="domain"
+    ),
     MadeColumn(
         "email_type",
         "What kind of domain a valid address is at; the first of these that holds.",
         ("disposable", "free", "education", "government", "professional"),
     ),
-    MadeColumn("email_is_role", "Whether the address reaches a function (contact@, info@) and not a person."),
+    MadeColumn(
+        "email_is_role", "Whether the address reaches a function (contact@, info@) and not a person.", kind="flag"
+    ),
 )
 
 LOCAL_PART_LENGTH = 64  # octets, RFC 5321 section 4.5.3.1.1

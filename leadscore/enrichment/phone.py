@@ -36,8 +36,10 @@ MAKES = (
     MadeColumn(
         "phone_reason", "Why the verdict on the phone number; two_numbers: the first valid one is taken.", REASONS
     ),
-    MadeColumn("phone_country", "The country of the number as a seller means it: Réunion counts as FR."),
-    MadeColumn("phone_territory", "The exact territory of the number: RE for Réunion."),
+    MadeColumn(
+        "phone_country", "The country of the number as a seller means it: Réunion counts as FR.", kind="country"
+    ),
+    MadeColumn("phone_territory", "The exact territory of the number: RE for Réunion.", kind="country"),
     MadeColumn("phone_type", "What kind of line a valid number is.", TYPES),
 )
 

@@ -3,33 +3,55 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
+
+from leadscore.values.evidence import Evidence
+
+ColumnKind = Literal["text", "domain", "country", "flag", "number", "integer", "share", "date"]
+Group = Literal["email", "person", "phone", "company", "place", "business", "message", "duplicates", "quality"]
+SEPARATOR = "; "  # between the words of a cell that holds several
 
 
 @dataclass(frozen=True)
 class MadeColumn:
-    """A column that a step makes. `words` are all the values it may hold besides '', () when it is open."""
+    """A column that a step makes.
+
+    `words` are all the values it may hold besides '', () when it is open; where `many`, a cell holds several of them,
+    '; ' between. By `kind` its cells are texts, domains in ASCII lower case, ISO2 codes of countries, booleans, floats,
+    ints, shares 0..1 or dates; a blank is '' whatever the kind.
+    """
 
     name: str
     about: str
     words: tuple[str, ...] = ()
+    kind: ColumnKind = "text"
+    many: bool = False
 
 
 @dataclass(frozen=True)
 class Context:
     """What a run knows besides the leads.
 
-    `country` is the ISO2 code of leads that do not say theirs, '' when there is none. `lists` are the reserved lists,
-    as the model may have replaced or added to them: 'free mail domains', 'disposable domains', 'role accounts',
-    'placeholder names'; one that is absent is as shipped. Domains are in ASCII lower case and without @, role accounts
-    as `role_key` gives them.
+    `country` is the ISO2 code of leads that do not say theirs, '' when there is none. `time_zone` is the model's, ''
+    when it has none. `lists` are the reserved lists, as the model may have replaced or added to them: 'free mail
+    domains', 'disposable domains', 'role accounts', 'placeholder names' …; one that is absent is as shipped. Domains
+    are in ASCII lower case and without @, role accounts as `role_key` gives them, words folded. `evidence` says by
+    field how its column writes numbers and days. `completeness_fields` are the fields that a complete lead has
+    filled, () for the usual ones.
     """
 
     as_of: date
     country: str = ""
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict, hash=False)
+    time_zone: str = ""
+    completeness_fields: tuple[str, ...] = ()
+
+    def evidence_of(self, name: str) -> Evidence:
+        """How the column of a field writes what could be read two ways; the European way where nothing is known."""
+        return self.evidence.get(name, Evidence(",", "day-month"))
 
 
 Run = Callable[[pd.DataFrame, Context], pd.DataFrame]
@@ -38,8 +60,13 @@ Core = Callable[..., tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Step:
-    """`run` takes the columns of `needs` as trimmed text ('' = blank) and gives those of `makes`, on the same index."""
+    """`run` takes the columns of `needs` as trimmed text ('' = blank) and gives those of `makes`, on the same index.
 
+    A need is a field of a lead or a column that an earlier step makes; of these, a cell is what that step made (a
+    boolean, a number). `group` is what people switch off together.
+    """
+
+    group: Group
     run: Run
     needs: tuple[str, ...]
     makes: tuple[MadeColumn, ...]

@@ -46,6 +46,10 @@ MODEL_CODES: dict[str, IssueCode] = {
     "otherwise-not-last": warning(
         'this case never decides: "{otherwise}", further up, already takes every value', 'move "{otherwise}" to the end'
     ),
+    "field-skipped": error(
+        'the column "{value}" is not made: its group is named in *Skip enrichment*',
+        "take the group out of that setting, or delete the rows that ask for the column",
+    ),
     # Words of closed lists
     "word-unknown": error('unknown {what} "{value}"', "{hint}"),
     "operator-missing": error("the case has no operator", 'choose one from the list, for example "{example}"'),

@@ -138,6 +138,8 @@ class Settings(Frozen):
     decimals: int = 1
     examples_as_of: date | None = None
     result_columns: tuple[str, ...] = ()
+    completeness_fields: tuple[str, ...] = ()
+    skip_enrichment: tuple[str, ...] = ()
     places: tuple[tuple[str, Place], ...] = Field(default=(), exclude=True)
 
     def place_of(self, setting: str) -> Place:

@@ -96,6 +96,19 @@ def _language(entry: Entry, reader: Reader) -> str | None:
     return reader.word(entry, "languages", "language") or None
 
 
+def _groups(entry: Entry, reader: Reader) -> tuple[str, ...]:
+    """Groups of enrichment columns, each as the vocabulary names it; an unknown one is told."""
+    groups = vocabulary("enrichment_groups")
+    named = {piece: groups.find(piece) for piece in pieces_of(entry.text)}
+    for piece, name in named.items():
+        if not name:
+            example = f"{groups.closest(piece) or groups.all_said(reader.language)}"
+            reader.findings.add(
+                "setting-wrong", entry.place, piece, what="group of enrichment columns", example=example
+            )
+    return tuple(name for name in named.values() if name)
+
+
 def _text(entry: Entry, _: Reader) -> str:
     return entry.text
 
@@ -111,4 +124,6 @@ _SETTINGS: dict[str, Callable[[Entry, Reader], Any]] = {
     "decimals": _decimals,
     "examples_as_of": lambda entry, reader: reader.day(entry, "Value"),
     "result_columns": lambda entry, _: tuple(pieces_of(entry.text)),
+    "completeness_fields": lambda entry, _: tuple(pieces_of(entry.text)),
+    "skip_enrichment": _groups,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from leadscore.enrichment.step import SEPARATOR, ColumnKind
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.issues import Issue
 from leadscore.model.vocabulary import Language, vocabulary
@@ -22,6 +23,17 @@ from leadscore.sheets.source import Source
 _ISSUE_COLUMNS = ("sheet", "row", "column", "value", "severity", "code", "problem", "what_to_do")
 ISSUES_PER_CODE = 1_000  # rows of one code in the sheet Issues; a line says how many more there are
 
+# The kind of an enrichment column -> how it shows.
+_KINDS: dict[ColumnKind, Kind] = {
+    "text": "text",
+    "domain": "text",
+    "country": "text",
+    "flag": "flag",
+    "number": "number",
+    "integer": "integer",
+    "share": "percent",
+    "date": "date",
+}
 _REASONS_WIDTH = 90  # characters: five reasons, whole
 
 # Column -> how it shows, and what it means to the person who reads it.
@@ -95,9 +107,8 @@ def enriched_sheet(
     ours = []
     for name in enriched.columns:
         made = ENRICHMENT_COLUMNS[str(name)]
-        cells = _worded(enriched[name], made.words, wording)
-        kind: Kind = "flag" if any(isinstance(cell, bool) for cell in cells) else "text"
-        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, kind, note=made.about))
+        cells = _worded(enriched[name], made.words, wording, many=made.many)
+        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, _KINDS[made.kind], note=made.about))
     return OutSheet(wording.sheet("enriched"), [*own, *ours], frozen_columns=1)
 
 
@@ -177,7 +188,10 @@ def _contribution_note(name: str) -> str:
     return lines.get(criterion, f"What {criterion} adds to the score: its points x its weight / the total weight.")
 
 
-def _worded(cells: pd.Series, words: Iterable[str], wording: Wording) -> list[object]:
-    """The cells with our own closed words in the language of the workbook."""
+def _worded(cells: pd.Series, words: Iterable[str], wording: Wording, *, many: bool = False) -> list[object]:
+    """The cells with our own closed words in the language of the workbook; where `many`, cells of several of them."""
     said = {word: wording.word(word) for word in words}
+    if many:
+        lists = {cell: cell.split(SEPARATOR) for cell in cells.unique()}
+        said = {cell: SEPARATOR.join(said.get(word, word) for word in pieces) for cell, pieces in lists.items()}
     return [said.get(cell, cell) if isinstance(cell, str) else cell for cell in cells]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import OSA
 
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, enrich
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.issues import Issue
 from leadscore.model.decisions import Expectation
 from leadscore.model.model import Model
@@ -16,7 +16,7 @@ from leadscore.model.operators import SEGMENT_OPERATORS
 from leadscore.model.vocabulary import LANGUAGES, Language, vocabulary
 from leadscore.pipeline.book import Wording
 from leadscore.pipeline.results import result_table
-from leadscore.pipeline.score import gather_fields, score
+from leadscore.pipeline.score import enrich_rows, score
 from leadscore.plan.names import Names
 from leadscore.plan.plan import make_plan
 from leadscore.values.cells import number_text
@@ -38,7 +38,7 @@ def failing_examples(model: Model, as_of: date) -> tuple[Issue, ...]:
     # What people decided, and which columns of the leads are shown, says nothing of the examples.
     alone = model.model_copy(update={"overrides": ()}).with_settings(id_field="", result_columns=())
     plan = make_plan(alone, leads, model.settings.examples_as_of or as_of)
-    enriched = enrich(gather_fields(leads, plan), plan.context)
+    enriched = enrich_rows(leads, plan)
     for column in given.columns:
         enriched[column] = enriched[column].where(given[column] == "", given[column])
     table = result_table(score(leads, enriched, plan), plan)

@@ -7,14 +7,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from leadscore.enrichment.steps import enrich
 from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
 from leadscore.model.model import Model
 from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.results import Results, result_table
-from leadscore.pipeline.score import gather_fields, is_blank_row, score
+from leadscore.pipeline.score import enrich_rows, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.values import Bools, Codes
 from leadscore.values.cells import text_of
@@ -36,7 +35,7 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     plan = make_plan(model, named, as_of)
     blank = is_blank_row(named)
     filled = named[~blank]
-    enriched = enrich(gather_fields(filled, plan), plan.context)
+    enriched = enrich_rows(filled, plan)
     scored = score(filled, enriched, plan)
     rows = _row_numbers(leads)[~blank].tolist()
     issues = [
@@ -65,7 +64,7 @@ def enrich_leads(leads: pd.DataFrame, model: Model, *, as_of: date) -> tuple[pd.
     named, _ = _named(leads, "")
     plan = make_plan(model, named, as_of)
     blank = is_blank_row(named)
-    return _all_rows(enrich(gather_fields(named[~blank], plan), plan.context), leads, blank), plan
+    return _all_rows(enrich_rows(named[~blank], plan), leads, blank), plan
 
 
 def _named(leads: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Issue]]:
@@ -105,5 +104,5 @@ def _counts(blank: Bools, excluded: Bools) -> dict[str, int]:
 
 def country_issues(enriched: pd.DataFrame, sheet: str) -> list[Issue]:
     """One issue when phone numbers without a prefix had no country to be read in."""
-    count = int((enriched["phone_reason"] == "no_country").sum())
+    count = int((enriched["phone_reason"] == "no_country").sum()) if "phone_reason" in enriched else 0
     return [Issue("country-missing", Place(sheet), details={"count": count})] if count else []

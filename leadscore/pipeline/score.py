@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from leadscore.enrichment.steps import enrich, steps_for
 from leadscore.model.model import Model, Score
 from leadscore.pipeline.decisions import Decisions, find_decisions
 from leadscore.plan.binding import PlannedCriterion
 from leadscore.plan.names import FieldSource
-from leadscore.plan.plan import UNKNOWN, Filled, Plan, fill_source, source_key, sources_of, texts_of_source
+from leadscore.plan.plan import UNKNOWN, Filled, Plan, fill_source, source_key, sources_of
 from leadscore.scoring.answers import answer
 from leadscore.scoring.asked import Asked, excluding
 from leadscore.scoring.overriding import with_numbers
@@ -21,6 +22,7 @@ from leadscore.scoring.segments import Membership, Met, membership, membership_v
 from leadscore.scoring.total import total_of
 from leadscore.scoring.values import Bools, FieldValues, field_values
 from leadscore.values.cells import text_of
+from leadscore.values.evidence import gather_evidence
 
 OVERRIDDEN = " (overridden)"
 
@@ -56,10 +58,17 @@ class Scored:
     decisions: Decisions
 
 
-def gather_fields(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """The fields that enrichment needs, as columns of trimmed texts; a field the sheet does not have is left out."""
-    fields = {name: texts_of_source(leads, source) for name, source in plan.needs.items()}
-    return pd.DataFrame(fields, index=leads.index)
+def enrich_rows(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """The enrichment columns of leads; a field that the sheet does not have counts as blank."""
+    filled = {name: fill_source(leads, source) for name, source in plan.needs.items()}
+    fields = pd.DataFrame({name: found.texts for name, found in filled.items()}, index=leads.index)
+    evidence = {
+        name: gather_evidence(found.texts[found.typed].unique().tolist(), plan.default_evidence)
+        for name, found in filled.items()
+    }
+    context = replace(plan.context, evidence=evidence)
+    made = enrich(fields, context, steps_for(plan.enrichment))
+    return made[list(plan.enrichment)]
 
 
 def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 import pandas as pd
 
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.issues import Place
 from leadscore.model.checks import asks_segments
 from leadscore.model.decisions import Condition, Segment
@@ -15,16 +17,14 @@ from leadscore.model.findings import Findings
 from leadscore.model.frozen import Test
 from leadscore.model.model import Criterion
 from leadscore.model.operators import EXACT, FAMILIES, Family
-from leadscore.model.vocabulary import vocabulary
-from leadscore.plan.names import FieldSource, Names
+from leadscore.model.vocabulary import Vocabulary, vocabulary
+from leadscore.plan.names import FieldSource, Names, made_column
 from leadscore.reference import country_code
 from leadscore.values.cells import text_of
 from leadscore.values.domains import ascii_domain
 from leadscore.values.folding import fold
 
 AnyTest = TypeVar("AnyTest", bound=Test)
-
-_DOMAIN_COLUMNS = ("email_domain",)  # enrichment writes domains in ASCII
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ class Binding:
 
     def _source(self, field: str, place: Place) -> FieldSource | None:
         source = self.names.source_of(field)
-        if source is None and not self.names.is_mapped(field):
+        if source is None and made_column(field) in self.names.skipped:
+            self.findings.add("field-skipped", place, field)
+        elif source is None and not self.names.is_mapped(field):
             self.findings.add("field-unknown", place, field, hint=self.names.near(field) or self._way_out())
         return source
 
@@ -105,8 +107,7 @@ class Binding:
         if test.operator not in EXACT or not source.is_made:
             return
         if source.words and _word(text, source) not in source.words:
-            known = vocabulary("words").only([word for word in source.words if word in vocabulary("words").names])
-            allowed = known.closest(text) or ", ".join(source.words)
+            allowed = words_of(source.words).closest(text) or ", ".join(source.words)
         elif source.type == "country" and not country_code(text):
             allowed = "a country such as FR"
         else:
@@ -131,6 +132,12 @@ class Binding:
         return self.read[columns]
 
 
+@cache
+def words_of(words: tuple[str, ...]) -> Vocabulary:
+    """The part of our closed words that a column may hold, with what each is called."""
+    return vocabulary("words").only([word for word in words if word in vocabulary("words").names])
+
+
 def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) -> FieldSource:
     """The segments a criterion asks for; what a person fills in is the first field of the first of them."""
     asked = {fold(str(name)) for case in criterion.cases for name in case.operands}
@@ -144,7 +151,7 @@ def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) ->
 
 
 def _word(text: str, source: FieldSource) -> str:
-    if source.name in _DOMAIN_COLUMNS:
-        return ascii_domain(text)
-    word = vocabulary("words").find(text)
+    if source.is_made and ENRICHMENT_COLUMNS[source.name].kind == "domain":
+        return ascii_domain(text)  # enrichment writes domains in ASCII
+    word = words_of(source.words).find(text)
     return word if word in source.words else text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from rapidfuzz.distance import OSA
 
+from leadscore.enrichment.step import ColumnKind, Step
 from leadscore.enrichment.steps import STEPS
 from leadscore.fields.recognise import columns_of_fields, field_of
 from leadscore.fields.recognise import vocabulary as field_vocabulary
@@ -15,7 +16,6 @@ from leadscore.model.model import FieldMapping
 from leadscore.model.vocabulary import vocabulary
 from leadscore.values.folding import name_key
 
-_COUNTRY_COLUMNS = ("phone_country", "phone_territory")
 _LISTED = 12  # headings named in a sentence
 
 
@@ -44,11 +44,17 @@ class Names:
     headings: tuple[str, ...] | None
     mappings: tuple[FieldMapping, ...] = ()
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, headings: Sequence[str] | None, mappings: tuple[FieldMapping, ...]) -> Names:
-        """A sheet's headings and the rows of Fields, with the columns that fields of the vocabulary find among them."""
-        return cls(None if headings is None else tuple(headings), mappings, columns_of_fields(headings or ()))
+    def of(
+        cls, headings: Sequence[str] | None, mappings: tuple[FieldMapping, ...], skipped: frozenset[str] = frozenset()
+    ) -> Names:
+        """A sheet's headings and the rows of Fields, with the columns that fields of the vocabulary find among them.
+
+        `skipped` are the enrichment columns that are not made.
+        """
+        return cls(None if headings is None else tuple(headings), mappings, columns_of_fields(headings or ()), skipped)
 
     def source_of(self, text: str) -> FieldSource | None:
         """What a name means, in the order of design.md section 2; None when it means nothing here.
@@ -125,13 +131,17 @@ class Names:
         return self._described(FieldSource(name, (column,), asked_of=column), mapping)
 
     def _made(self, text: str) -> FieldSource | None:
-        name = vocabulary("columns").find(text)
+        name = made_column(text)
         made = _made_columns().get(name)
-        if made is None:
+        if made is None or name in self.skipped or self._is_own_heading(text, name):
             return None
-        kind = "country" if name in _COUNTRY_COLUMNS else "text"
+        kind = "country" if made.kind == "country" else "text"
         asked_of = next(iter(self.columns_of(made.needs)), made.needs)
         return FieldSource(name, is_made=True, type=kind, words=made.words, asked_of=asked_of)
+
+    def _is_own_heading(self, text: str, name: str) -> bool:
+        """Whether a heading of the sheet is written so: 'Company name' is the user's column, company_name is ours."""
+        return text.strip() in (self.headings or ()) and text.strip() not in spelled(name)
 
     def _field(self, text: str, mapping: FieldMapping | None) -> FieldSource | None:
         name = field_of(text)
@@ -160,6 +170,17 @@ class Names:
         return replace(source, type=kind, blank_values=blanks)
 
 
+def made_column(text: str) -> str:
+    """The enrichment column that a name means in either language, '' for none."""
+    name = vocabulary("columns").find(text)
+    return name if name in _made_columns() else ""
+
+
+def spelled(name: str) -> tuple[str, ...]:
+    """How we write a column of ours, in each language."""
+    return tuple(text for spelled in vocabulary("columns").names[name].values() for text in spelled)
+
+
 def _field_named(text: str) -> str:
     """The field that a name means, '' for none; a name with a number behind it means one column, not the field."""
     return "" if name_key(text)[-1:].isdigit() else field_of(text)
@@ -171,7 +192,20 @@ class _Made:
 
     words: tuple[str, ...]
     needs: str
+    kind: ColumnKind
 
 
+@cache
 def _made_columns() -> dict[str, _Made]:
-    return {column.name: _Made(column.words, step.needs[0]) for step in STEPS for column in step.makes}
+    steps = {column.name: step for step in STEPS for column in step.makes}
+    return {
+        column.name: _Made(() if column.many else column.words, _first_field(step, steps), column.kind)
+        for step in STEPS
+        for column in step.makes
+    }
+
+
+def _first_field(step: Step, steps: Mapping[str, Step]) -> str:
+    """The field that the first column of a step is made from, by however many steps."""
+    first = step.needs[0]
+    return _first_field(steps[first], steps) if first in steps else first

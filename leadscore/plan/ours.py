@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from leadscore.enrichment.steps import STEPS
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, STEPS
 from leadscore.model.model import Model
 from leadscore.model.vocabulary import vocabulary
+from leadscore.plan.names import spelled
 from leadscore.values.folding import fold
 
 SUFFIX = " (leadscore)"
@@ -25,6 +26,10 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
     "override_reason",
 }
 
+# As are its enrichment columns, where all of one step stand there.
+_ENRICHMENT_SIGNATURES = tuple(
+    made for step in STEPS if len(made := frozenset(column.name for column in step.makes)) >= 3
+)
 _PER_SCORE = ("{}", "{}_band", "niveau_{}")
 _CONTRIBUTION = re.compile("contribution ?:")
 
@@ -38,8 +43,6 @@ def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[s
         per_score = {fold(form.format(score.name)) for score in model.scores for form in _PER_SCORE}
         ours |= {heading for heading, name in names.items() if name in RESULT_COLUMNS or fold(heading) in per_score}
         ours |= {heading for heading in headings if _CONTRIBUTION.match(fold(heading))}
-    for step in STEPS:
-        made = frozenset(column.name for column in step.makes)
-        if found >= made:
-            ours |= {heading for heading, name in names.items() if name in made}
+    if any(found >= made for made in _ENRICHMENT_SIGNATURES):
+        ours |= {heading for heading, name in names.items() if name in ENRICHMENT_COLUMNS and heading in spelled(name)}
     return frozenset(ours)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.step import Context
-from leadscore.enrichment.steps import STEPS
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, FIELDS_READ, shown_columns
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place
 from leadscore.model.findings import Findings
@@ -22,8 +22,9 @@ from leadscore.plan.lists import effective_lists, reserved_lists
 from leadscore.plan.names import FieldSource, Names
 from leadscore.plan.ours import columns_of_earlier_run
 from leadscore.scoring.operators import Surroundings
-from leadscore.scoring.values import Bools, Evidence
+from leadscore.scoring.values import Bools
 from leadscore.values.cells import is_typed, text_of
+from leadscore.values.evidence import Evidence
 from leadscore.values.folding import fold
 
 UNKNOWN = "unknown"
@@ -34,7 +35,8 @@ class Plan:
     """Everything settled before the first row.
 
     `own_columns` are the user's (those of an earlier run of ours left out), `needs` maps each field that enrichment
-    reads to its source; `result_columns` are the user's columns that Results shows.
+    reads to its source; `result_columns` are the user's columns that Results shows, `enrichment` the enrichment
+    columns that are made, in order.
     """
 
     model: Model
@@ -44,6 +46,7 @@ class Plan:
     own_columns: tuple[str, ...]
     needs: Mapping[str, FieldSource]
     result_columns: tuple[str, ...]
+    enrichment: tuple[str, ...]
     context: Context
     surroundings: Surroundings
     default_evidence: Evidence
@@ -56,7 +59,8 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     findings = Findings()
     headings = None if leads is None else [str(heading) for heading in leads.columns]
     own = None if headings is None else tuple(h for h in headings if h not in columns_of_earlier_run(headings, model))
-    names = Names.of(own, model.fields)
+    shown = shown_columns(model.settings.skip_enrichment)
+    names = Names.of(own, model.fields, frozenset(ENRICHMENT_COLUMNS) - set(shown))
     _check_mappings(model, names, findings)
     binding = Binding(names, leads, findings)
     segments = tuple(binding.segment(segment) for segment in model.segments)
@@ -75,7 +79,14 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         own_columns=own or (),
         needs=_needs(names, findings),
         result_columns=result_columns,
-        context=Context(as_of, model.settings.country, reserved_lists(lists)),
+        enrichment=shown,
+        context=Context(
+            as_of,
+            country=model.settings.country,
+            lists=reserved_lists(lists),
+            time_zone=model.settings.time_zone,
+            completeness_fields=model.settings.completeness_fields,
+        ),
         surroundings=Surroundings(as_of, lists, day_order_of(model.language)),
         default_evidence=_evidence(model),
         id_column=id_column,
@@ -125,7 +136,7 @@ def _id_column(model: Model, names: Names, findings: Findings) -> str:
 def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
     """Each field that an enrichment step reads -> its source. The number checked is the phone, else the mobile."""
     needs: dict[str, FieldSource] = {}
-    for name in dict.fromkeys(need for step in STEPS for need in step.needs):
+    for name in FIELDS_READ:
         source = names.source_of(name)
         mobile = names.source_of("mobile") if name == "phone" else None
         if mobile is not None:

@@ -12,7 +12,8 @@ from leadscore.model.decisions import Condition
 from leadscore.model.operators import BLANK_OPERATORS
 from leadscore.scoring.answers import reads
 from leadscore.scoring.operators import SEGMENT_MARK, Surroundings, holds
-from leadscore.scoring.values import KINDS, Bools, Evidence, FieldValues
+from leadscore.scoring.values import KINDS, Bools, FieldValues
+from leadscore.values.evidence import Evidence
 from leadscore.values.folding import fold
 
 _NOWHERE = "-"  # never blank: being in no segment is an answer

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -14,16 +13,10 @@ import pandas as pd
 
 from leadscore.reference import country_code
 from leadscore.values.booleans import read_boolean
-from leadscore.values.days import DayOrder, is_ambiguous_day, order_shown, read_day
+from leadscore.values.days import read_day
+from leadscore.values.evidence import Evidence, gather_evidence
 from leadscore.values.folding import fold
-from leadscore.values.numbers import (
-    DecimalMark,
-    ReadNumber,
-    decimal_mark_shown,
-    is_ambiguous,
-    plain_number,
-    read_number,
-)
+from leadscore.values.numbers import ReadNumber, plain_number, read_number
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -31,36 +24,6 @@ Codes = npt.NDArray[np.intp]
 
 # What a cell can fail to be. The type text never fails.
 KINDS = ("number", "date", "boolean", "country")
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How a column writes what could be read two ways; gathered over the whole column before scoring.
-
-    `number_example` and `day_example` are a text that stays undecided, '' when none does. `zone` is the model's: a
-    stamp with an offset is a day there.
-    """
-
-    decimal_mark: DecimalMark
-    day_order: DayOrder
-    number_example: str = ""
-    day_example: str = ""
-    zone: ZoneInfo | None = None
-
-
-def gather_evidence(texts: Sequence[str], language_default: Evidence) -> Evidence:
-    """What distinct texts that people typed give away; what they leave open is as in the model's language."""
-    marks = {decimal_mark_shown(text) for text in texts} - {None}
-    orders = {order_shown(text) for text in texts} - {None}
-    mark = marks.pop() if len(marks) == 1 else None
-    order = orders.pop() if len(orders) == 1 else None
-    return Evidence(
-        mark or language_default.decimal_mark,
-        order or language_default.day_order,
-        "" if mark else next((text for text in texts if is_ambiguous(text)), ""),
-        "" if order else next((text for text in texts if is_ambiguous_day(text)), ""),
-        language_default.zone,
-    )
 
 
 @dataclass(frozen=True)

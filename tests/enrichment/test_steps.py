@@ -76,7 +76,7 @@ def test_each_distinct_combination_is_computed_once(context):
         return lambda first, second: asked.append((first, second)) or (first + second, len(asked))
 
     makes = (MadeColumn("joined", "Both."), MadeColumn("turn", "When."))
-    step = Step(on_unique(prepare, makes), needs=("first", "second"), makes=makes)
+    step = Step("email", on_unique(prepare, makes), needs=("first", "second"), makes=makes)
     fields = pd.DataFrame({"first": list("aabba"), "second": list("xyxxx")}, index=list("klmno"))
 
     made = enrich(fields, context, (step,))
@@ -90,8 +90,8 @@ def test_a_later_step_may_need_what_an_earlier_one_made(context):
     first = (MadeColumn("upper", "In capitals."),)
     second = (MadeColumn("twice", "Written twice."),)
     steps = (
-        Step(on_unique(lambda _context: lambda text: (text.upper(),), first), ("word",), first),
-        Step(on_unique(lambda _context: lambda text: (text * 2,), second), ("upper",), second),
+        Step("email", on_unique(lambda _context: lambda text: (text.upper(),), first), ("word",), first),
+        Step("email", on_unique(lambda _context: lambda text: (text * 2,), second), ("upper",), second),
     )
     assert enrich(pd.DataFrame({"word": ["a", "b"]}), context, steps)["twice"].tolist() == ["AA", "BB"]
 

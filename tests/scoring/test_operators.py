@@ -18,8 +18,9 @@ from leadscore.model.operators import FAMILIES, Family
 from leadscore.model.table import Entry
 from leadscore.model.typed import Reader, day_order_of, decimal_mark_of
 from leadscore.scoring.operators import OPERATORS, Surroundings, holds
-from leadscore.scoring.values import Evidence, field_values
+from leadscore.scoring.values import field_values
 from leadscore.values.cells import text_of
+from leadscore.values.evidence import Evidence
 from leadscore.values.folding import fold, name_key
 
 CASES = Path(__file__).parent / "cases"

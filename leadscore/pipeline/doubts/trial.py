@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from leadscore.enrichment.steps import enrich
 from leadscore.model.model import Model
 from leadscore.pipeline.results import result_table
-from leadscore.pipeline.score import gather_fields, score
+from leadscore.pipeline.score import enrich_rows, score
 from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan, make_plan, sources_of
 
@@ -21,7 +20,7 @@ def tried(plan: Plan, lead: Mapping[FieldSource, str]) -> pd.Series:
     cells = {source.columns[0]: text for source, text in lead.items() if source.columns}
     leads = pd.DataFrame({heading: [cells.get(heading, "")] for heading in headings}, index=[0], dtype=object)
     bound = make_plan(_alone(plan.model), leads, plan.as_of)
-    enriched = enrich(gather_fields(leads, bound), bound.context)
+    enriched = enrich_rows(leads, bound)
     for source, text in lead.items():
         if source.is_made:
             enriched[source.name] = text

@@ -17,8 +17,9 @@ from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.proof.asks import Asks, Look
 from leadscore.scoring.proof.candidates import candidates
 from leadscore.scoring.segments import Met, membership
-from leadscore.scoring.values import Bools, Codes, Evidence, FieldValues, Floats
+from leadscore.scoring.values import Bools, Codes, FieldValues, Floats
 from leadscore.values.days import DayOrder, is_ambiguous_day
+from leadscore.values.evidence import Evidence
 from leadscore.values.numbers import DecimalMark, is_ambiguous
 
 _MOST_SUBSETS = 10  # cases of a policy sum whose subsets are all added up: 2^10

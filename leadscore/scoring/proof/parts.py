@@ -15,7 +15,8 @@ import numpy as np
 from leadscore.model.frozen import Test
 from leadscore.scoring.operators import holds
 from leadscore.scoring.proof.asks import PARTS, Asks
-from leadscore.scoring.values import Bools, Evidence, FieldValues
+from leadscore.scoring.values import Bools, FieldValues
+from leadscore.values.evidence import Evidence
 from leadscore.values.folding import fold
 
 _MOST_PIECES = 10  # 2^10 texts

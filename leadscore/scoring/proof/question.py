@@ -14,7 +14,8 @@ from leadscore.scoring.answers import answer
 from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.proof.blocks import Field, Outcomes
 from leadscore.scoring.segments import Membership, membership_values
-from leadscore.scoring.values import Bools, Evidence, Floats
+from leadscore.scoring.values import Bools, Floats
+from leadscore.values.evidence import Evidence
 
 MOST_SEGMENTS = 12  # sets of segments tried: 2^12
 

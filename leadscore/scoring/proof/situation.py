@@ -11,7 +11,7 @@ from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.proof.asks import Look
 from leadscore.scoring.proof.blocks import Asked, Field, field_blocks, loose_block
 from leadscore.scoring.proof.question import Question
-from leadscore.scoring.values import Evidence
+from leadscore.values.evidence import Evidence
 
 # What lies this near below a half of the last decimal rounds to 0 (scoring.settling).
 _HALF = 0.5 - 1e-9
