@@ -10,6 +10,7 @@ from leadscore.reference.domains import (
     free_mail_domains,
     is_education,
     is_government,
+    registrable_domain,
     top_level_domains,
 )
 from leadscore.reference.files import versions
@@ -24,6 +25,7 @@ __all__ = [
     "free_mail_domains",
     "is_education",
     "is_government",
+    "registrable_domain",
     "role_accounts",
     "role_key",
     "top_level_domains",

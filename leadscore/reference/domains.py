@@ -5,6 +5,7 @@ Domains are ASCII (xn--) and lower case, without a dot at either end.
 
 import re
 from functools import cache
+from typing import Any
 
 from leadscore.reference.files import entries
 
@@ -41,6 +42,23 @@ def is_education(domain: str) -> bool:
 def is_government(domain: str) -> bool:
     """Whether the domain is of a state, a region, a town or a body of theirs: 'interieur.gouv.fr', 'ge.ch'."""
     return _suffixes("government_suffixes.txt").search(domain) is not None
+
+
+def registrable_domain(domain: str) -> str:
+    """The part of a domain that somebody registered: 'www.shop.acme.co.uk' -> 'acme.co.uk'; '' where there is none.
+
+    By the Public Suffix List as `publicsuffixlist` ships it, its private section too: a company with its site below
+    github.io is 'acme.github.io', not all of github.io. (The list leaves some hosts out: wordpress.com is one domain.)
+    None is in a suffix itself ('co.uk', 'github.io'), below a top-level domain that does not exist, and in an IP address.
+    """
+    return _public_suffixes().privatesuffix(domain, accept_unknown=False) or ""
+
+
+@cache
+def _public_suffixes() -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
 
 
 @cache

@@ -20,8 +20,8 @@ DATA_FILES = (
     "tlds.txt",
     "trial_local_parts.txt",
 )
-# Its metadata decides verdicts as our own files do.
-_DATA_PACKAGES = ("phonenumbers",)
+# Their data decides answers as our own files do.
+_DATA_PACKAGES = ("phonenumbers", "publicsuffixlist")
 _HASH_DIGITS = 12
 
 

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadscore.reference import (
     disposable_domains,
@@ -9,6 +11,7 @@ from leadscore.reference import (
     free_mail_domains,
     is_education,
     is_government,
+    registrable_domain,
     role_accounts,
     role_key,
     top_level_domains,
@@ -110,6 +113,42 @@ GOVERNMENT = [
 @pytest.mark.parametrize(("domain", "answer"), GOVERNMENT)
 def test_government(domain, answer):
     assert is_government(domain) is answer
+
+
+REGISTRABLE = [
+    ("acme.fr", "acme.fr"),
+    ("www.shop.acme.co.uk", "acme.co.uk"),
+    ("ACME.Fr.", "acme.fr"),
+    ("xn--mller-kva.ch", "xn--mller-kva.ch"),
+    ("a.b.xn--p1ai", "b.xn--p1ai"),
+    ("acme.github.io", "acme.github.io"),
+    ("www.acme.netlify.app", "acme.netlify.app"),
+    ("acme.wordpress.com", "wordpress.com"),
+    ("paris.gouv.fr", "paris.gouv.fr"),
+    ("www.ck", "www.ck"),
+    ("co.uk", ""),
+    ("github.io", ""),
+    ("com", ""),
+    ("gmail.con", ""),
+    ("localhost", ""),
+    ("192.168.0.1", ""),
+    (".acme.fr", ""),
+    ("acme..fr", ""),
+    (".", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("domain", "answer"), REGISTRABLE)
+def test_registrable_domain(domain, answer):
+    assert registrable_domain(domain) == answer
+
+
+@given(st.text(st.characters(codec=None), max_size=20) | st.text("a.-xn", max_size=20))
+def test_a_registrable_domain_ends_its_domain_and_is_its_own(domain):
+    answer = registrable_domain(domain)
+    assert domain.lower().rstrip(".").endswith(answer)
+    assert registrable_domain(answer) == answer
 
 
 ROLE_KEYS = [

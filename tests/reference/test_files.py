@@ -34,7 +34,7 @@ def test_entries_are_lower_case_and_without_spaces(name):
 
 def test_versions_stamp_every_file_and_package():
     stamps = versions()
-    assert set(stamps) == {name.partition(".")[0] for name in DATA_FILES} | {"phonenumbers"}
+    assert set(stamps) == {name.partition(".")[0] for name in DATA_FILES} | {"phonenumbers", "publicsuffixlist"}
     day, digits = stamps["tlds"].split(", ")
     assert date.fromisoformat(day)
     assert len(digits) == 12
