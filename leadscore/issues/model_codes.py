@@ -107,6 +107,7 @@ MODEL_CODES: dict[str, IssueCode] = {
     "field-column-unknown": error('the sheet of leads has no column "{value}"', "{hint}"),
     "list-unknown": error('there is no list "{value}"', "{hint}"),
     "list-typo": warning('the list "{value}" extends none of ours', 'did you mean "{near}"?'),
+    "list-word-wrong": error('"{value}" gives no {what}', 'write it as "{example}"; allowed: {allowed}'),
     "score-missing": error('the criterion "{value}" names no score', "write one of: {names}"),
     "score-unknown": error('unknown score "{value}"', "{hint}"),
     "score-reserved": error('the score cannot be called "{value}"', "the results use that name; choose another"),

@@ -11,6 +11,7 @@ from leadscore.model.operands import pieces_of
 from leadscore.model.table import Entry, Headings, Row, is_comment, read_table, speaks, tell_error
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
+from leadscore.model.word_lists import check_words
 from leadscore.values.booleans import boolean_word
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold, name_key
@@ -131,7 +132,9 @@ def read_lists(grid: Grid, reader: Reader) -> tuple[NamedList, ...]:
         if not text or is_comment(text):
             continue
         name = _list_name(text, place, reader)
-        named = NamedList(name=name, entries=_entries(grid, top, index, reader), place=place)
+        entries = _entries(grid, top, index, reader)
+        check_words(name, entries, reader)
+        named = NamedList(name=name, entries=tuple(entry.text for entry in entries), place=place)
         first = lists.setdefault(name_key(name), named)
         if first is not named:
             reader.findings.add("name-twice", place, text, first=first.place)
@@ -146,12 +149,13 @@ def _list_name(text: str, place: Place, reader: Reader) -> str:
     return reserved.find(text) or text
 
 
-def _entries(grid: Grid, top: int, index: int, reader: Reader) -> tuple[str, ...]:
+def _entries(grid: Grid, top: int, index: int, reader: Reader) -> list[Entry]:
     """The entries below a list's name: no blanks, no comments; a cell with an error is told."""
-    texts = []
+    entries = []
     for number, cells in enumerate(grid.rows[top + 1 :], start=top + 2):
         cell = cells[index] if index < len(cells) and speaks(cells) else BLANK
-        tell_error(cell, Place(grid.name, number, cell_letter(index)), reader.findings)
-        if (text := text_of(cell.value)) and not is_comment(text):
-            texts.append(text)
-    return tuple(texts)
+        entry = Entry(Place(grid.name, number, cell_letter(index)), cell)
+        tell_error(cell, entry.place, reader.findings)
+        if entry.text and not is_comment(entry.text):
+            entries.append(entry)
+    return entries

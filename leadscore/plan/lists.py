@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from leadscore.model.model import Model
-from leadscore.reference import disposable_domains, free_mail_domains, role_accounts, role_key
+from leadscore.model.word_lists import WORD_LISTS, is_minus, word_and_level
+from leadscore.reference import (
+    disposable_domains,
+    free_mail_domains,
+    function_words,
+    role_accounts,
+    role_key,
+    seniority_words,
+)
 from leadscore.values.domains import ascii_domain
 from leadscore.values.folding import fold, name_key
 
@@ -28,32 +37,52 @@ def _mailboxes(entry: str) -> tuple[str, ...]:
     return (role_key(fold(entry).removesuffix("@")),)
 
 
+def _job_words(list_name: str, entry: str) -> tuple[str, ...]:
+    """'Growth-Hacker = Confirmé' -> 'growth hacker=senior'; the list says which levels there are."""
+    return ("=".join(word_and_level(entry, WORD_LISTS[list_name].names)),)
+
+
+def _word(entry: str) -> str:
+    """'growth hacker=senior' -> 'growth hacker'."""
+    return entry.partition("=")[0]
+
+
 @dataclass(frozen=True)
 class _Reserved:
-    """A list that extends reference data, and how its entries are written there."""
+    """A list that extends reference data, and how its entries are written there.
+
+    `key` is what an entry has in common with those that it replaces or takes away.
+    """
 
     reference: Callable[[], frozenset[str]]
     forms: Forms = _texts
+    key: Callable[[str], str] = str
 
 
 RESERVED: dict[str, _Reserved] = {
     "Free mail domains": _Reserved(free_mail_domains, _domains),
     "Disposable domains": _Reserved(disposable_domains, _domains),
     "Role accounts": _Reserved(role_accounts, _mailboxes),
+    "Seniority words": _Reserved(seniority_words, partial(_job_words, "Seniority words"), _word),
+    "Function words": _Reserved(function_words, partial(_job_words, "Function words"), _word),
     "Placeholder names": _Reserved(frozenset),
 }
 
 
 def effective_lists(model: Model) -> dict[str, frozenset[str]]:
-    """Name key -> entries as they are compared. In a reserved list '-gmx.fr' takes an entry away."""
+    """Name key -> entries as they are compared. In a reserved list '-gmx.fr' takes an entry away.
+
+    A word of a title that the model gives another level has that one only.
+    """
     said = {name_key(row.name): row.entries for row in model.lists}
     lists = {name: _in_form(entries, _texts) for name, entries in said.items()}
     for name, reserved in RESERVED.items():
         entries = [entry.strip() for entry in said.get(name_key(name), ())]
-        minus = [entry for entry in entries if fold(entry[:1]) == "-"]
+        minus = [entry for entry in entries if is_minus(entry)]
         added = _in_form([entry for entry in entries if entry not in minus], reserved.forms)
-        removed = _in_form([entry[1:] for entry in minus], reserved.forms)
-        lists[name_key(name)] = (reserved.reference() | added) - removed
+        removed = {reserved.key(entry) for entry in _in_form([entry[1:] for entry in minus], reserved.forms)}
+        known = {reserved.key(entry): entry for entry in (*reserved.reference(), *added)}
+        lists[name_key(name)] = frozenset(entry for key, entry in known.items() if key not in removed)
     return lists
 
 

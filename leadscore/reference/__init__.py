@@ -14,20 +14,26 @@ from leadscore.reference.domains import (
     top_level_domains,
 )
 from leadscore.reference.files import versions
+from leadscore.reference.job_words import FUNCTIONS, SENIORITIES, function_words, seniority_words, title_key
 from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
 
 __all__ = [
+    "FUNCTIONS",
+    "SENIORITIES",
     "country_code",
     "country_names",
     "disposable_domains",
     "dummy_domains",
     "dummy_local_parts",
     "free_mail_domains",
+    "function_words",
     "is_education",
     "is_government",
     "registrable_domain",
     "role_accounts",
     "role_key",
+    "seniority_words",
+    "title_key",
     "top_level_domains",
     "trial_local_parts",
     "versions",

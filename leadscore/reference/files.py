@@ -14,9 +14,11 @@ DATA_FILES = (
     "education_suffixes.txt",
     "european_mail_domains.txt",
     "free_mail_domains.txt",
+    "function_words.csv",
     "government_suffixes.txt",
     "not_free_mail_domains.txt",
     "role_accounts.txt",
+    "seniority_words.csv",
     "tlds.txt",
     "trial_local_parts.txt",
 )

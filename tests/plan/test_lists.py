@@ -43,6 +43,30 @@ def test_an_entry_is_added_in_the_form_that_is_compared(name, entry, added):
     assert reserved(name, entry) - reserved(name) == added
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "added"),
+    [
+        ("Seniority words", "Growth-Hacker = Confirmé", {"growth hacker=senior"}),
+        ("Seniority words", "growth  hacker=SENIOR", {"growth hacker=senior"}),
+        ("Seniority words", "–growth hacker", set()),
+        ("Function words", "Growth hacker = direction générale", {"growth hacker=general_management"}),
+    ],
+)
+def test_a_word_of_a_title_is_added_with_its_level(name, entry, added):
+    assert reserved(name, entry) - reserved(name) == added
+
+
+def test_a_word_of_a_title_is_given_another_level():
+    (shipped,) = {entry for entry in reserved("Seniority words") if entry.startswith("directeur=")}
+    changed = reserved("Seniority words", "Directeur = manager")
+    assert changed ^ reserved("Seniority words") == {shipped, "directeur=manager"}
+
+
+@pytest.mark.parametrize("entry", ["-directeur", "- Directeur ", "−DIRECTEUR", "-directeur = director"])
+def test_a_word_of_a_title_is_taken_away_however_it_is_written(entry):
+    assert reserved("Seniority words") - reserved("Seniority words", entry) == {"directeur=director"}
+
+
 def test_a_list_of_ones_own_is_as_written_but_for_folding():
     assert effective_lists(model("Rivals", "-No-Reply", "@Acme.fr"))["rivals"] == {"-no-reply", "@acme.fr"}
 

@@ -6,7 +6,7 @@ import pytest
 from leadscore.reference import disposable_domains, dummy_domains, free_mail_domains, versions
 from leadscore.reference.files import DATA_FILES, entries, header
 
-CSV_FILES = ("countries.csv", "country_aliases.csv")
+CSV_FILES = tuple(name for name in DATA_FILES if name.endswith(".csv"))
 
 
 def test_every_data_file_is_listed():

@@ -146,7 +146,7 @@ def test_no_operator_comes_later():
 
 
 def test_every_reserved_list_is_named():
-    assert ticked(readme().split("Four names are special.")[1].split("A minus")[0]) == said(
+    assert ticked(readme().split("Seven names are special.")[1].split("A minus")[0]) == said(
         "lists", vocabulary("lists").names
     )
 
