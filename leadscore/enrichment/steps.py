@@ -5,12 +5,28 @@ from typing import get_args
 
 import pandas as pd
 
-from leadscore.enrichment import email, phone
+from leadscore.enrichment import anomalies, completeness, email, email_gibberish, email_parts, phone, quality
 from leadscore.enrichment.step import Context, Group, MadeColumn, Step, on_unique
 
 STEPS: tuple[Step, ...] = (
     Step("email", on_unique(email.prepare, email.MAKES), needs=("email",), makes=email.MAKES),
+    Step(
+        "email",
+        on_unique(email_parts.prepare, email_parts.MAKES),
+        needs=("email_norm", "email_domain"),
+        makes=email_parts.MAKES,
+    ),
+    Step("email", on_unique(email_gibberish.prepare, email_gibberish.MAKES), ("email_local",), email_gibberish.MAKES),
     Step("phone", on_unique(phone.prepare, phone.MAKES), needs=("phone", "country"), makes=phone.MAKES),
+    Step(
+        "quality",
+        completeness.run,
+        needs=completeness.USUAL_FIELDS,
+        makes=completeness.MAKES,
+        needs_of=lambda context: context.completeness_fields,
+    ),
+    Step("quality", on_unique(quality.prepare, quality.MAKES), needs=quality.NEEDS, makes=quality.MAKES),
+    Step("quality", anomalies.run, needs=anomalies.NEEDS, makes=anomalies.MAKES),
 )
 
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -22,8 +38,9 @@ FIELDS_READ: tuple[str, ...] = tuple(
 
 
 def shown_columns(skipped: Collection[str] = ()) -> tuple[str, ...]:
-    """The columns of the groups that are not skipped, in order."""
-    return tuple(column.name for step in STEPS if step.group not in skipped for column in step.makes)
+    """The columns of the groups that are not skipped, group by group."""
+    kept = sorted((step for step in STEPS if step.group not in skipped), key=lambda step: GROUPS.index(step.group))
+    return tuple(column.name for step in kept for column in step.makes)
 
 
 def enrich(fields: pd.DataFrame, context: Context, steps: tuple[Step, ...] = STEPS) -> pd.DataFrame:
@@ -32,7 +49,8 @@ def enrich(fields: pd.DataFrame, context: Context, steps: tuple[Step, ...] = STE
     known = {str(name): fields[name] for name in fields}
     made = [pd.DataFrame(index=fields.index)]
     for step in steps:
-        texts = pd.concat([known.get(name, blank).rename(name) for name in step.needs], axis=1)
+        needs = dict.fromkeys((*step.needs, *step.needs_of(context)))
+        texts = pd.concat([known.get(name, blank).rename(name) for name in needs], axis=1)
         made.append(step.run(texts.astype(object), context))
         known |= {str(name): made[-1][name] for name in made[-1]}
     return pd.concat(made, axis=1)

@@ -49,7 +49,7 @@ def registrable_domain(domain: str) -> str:
 
     By the Public Suffix List as `publicsuffixlist` ships it, its private section too: a company with its site below
     github.io is 'acme.github.io', not all of github.io. (The list leaves some hosts out: wordpress.com is one domain.)
-    None is in a suffix itself ('co.uk', 'github.io'), below a top-level domain that does not exist, and in an IP address.
+    None is in a suffix itself ('co.uk', 'github.io'), in an IP address, and below a top-level domain there is not.
     """
     return _public_suffixes().privatesuffix(domain, accept_unknown=False) or ""
 
