@@ -48,7 +48,10 @@ class Reader:
         return Reader(self.language, Findings())
 
     def number(self, entry: Entry, heading: str, *, percent: bool = True) -> float | None:
-        """A number up to MOST_NUMBER, None when blank or wrong. A percentage is a share; where it makes no sense, an error."""
+        """A number up to MOST_NUMBER, None when blank or wrong.
+
+        A percentage is a share; where it makes no sense, an error.
+        """
         value = entry.cell.value
         if entry.is_blank or isinstance(value, CellError):
             return None
