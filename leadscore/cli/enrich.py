@@ -16,6 +16,7 @@ def enrich(
     header_row: options.HeaderRow = 0,
     encoding: options.Encoding = "",
     delimiter: options.Delimiter = "",
+    columns: options.EnrichedColumns = "",
     lang: options.Language = None,
     issues: options.IssuesFile = None,
     raw_csv: options.RawCsv = False,
@@ -41,6 +42,7 @@ def enrich(
         issues_file=issues,
         raw_csv=raw_csv,
         dry_run=dry_run,
+        columns=columns,
     )
     with working("Enriching", quiet=quiet):
         outcome = enrich_file(job)

@@ -68,6 +68,13 @@ Columns = Annotated[
         envvar=_variable("COLUMNS"), help='The source columns to show in the results, "Name; E-mail". Default: all.'
     ),
 ]
+EnrichedColumns = Annotated[
+    str,
+    typer.Option(
+        envvar=_variable("COLUMNS"),
+        help='The columns to write: of the source, ours, or groups of ours, "Name; email; phone_e164". Default: all.',
+    ),
+]
 Language = Annotated[
     Lang | None,
     typer.Option("--lang", envvar=_variable("LANG"), help="Language of the workbook written. Default: the model's."),

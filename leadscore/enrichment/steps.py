@@ -5,7 +5,18 @@ from typing import get_args
 
 import pandas as pd
 
-from leadscore.enrichment import anomalies, completeness, email, email_gibberish, email_parts, phone, quality
+from leadscore.enrichment import (
+    anomalies,
+    calling,
+    completeness,
+    country_signs,
+    email,
+    email_gibberish,
+    email_parts,
+    phone,
+    place,
+    quality,
+)
 from leadscore.enrichment.step import Context, Group, MadeColumn, Step, on_unique
 
 STEPS: tuple[Step, ...] = (
@@ -18,6 +29,15 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("email", on_unique(email_gibberish.prepare, email_gibberish.MAKES), ("email_local",), email_gibberish.MAKES),
     Step("phone", on_unique(phone.prepare, phone.MAKES), needs=("phone", "country"), makes=phone.MAKES),
+    Step(
+        "phone",
+        on_unique(country_signs.prepare_phone, country_signs.PHONE_MAKES),
+        needs=country_signs.PHONE_NEEDS,
+        makes=country_signs.PHONE_MAKES,
+    ),
+    Step("phone", on_unique(calling.prepare, calling.MAKES), needs=calling.NEEDS, makes=calling.MAKES),
+    Step("place", on_unique(place.prepare, place.MAKES), needs=place.NEEDS, makes=place.MAKES),
+    Step("place", on_unique(country_signs.prepare, country_signs.MAKES), country_signs.NEEDS, country_signs.MAKES),
     Step(
         "quality",
         completeness.run,
@@ -41,6 +61,11 @@ def shown_columns(skipped: Collection[str] = ()) -> tuple[str, ...]:
     """The columns of the groups that are not skipped, group by group."""
     kept = sorted((step for step in STEPS if step.group not in skipped), key=lambda step: GROUPS.index(step.group))
     return tuple(column.name for step in kept for column in step.makes)
+
+
+def group_columns(group: str) -> tuple[str, ...]:
+    """The columns of one group."""
+    return shown_columns([name for name in GROUPS if name != group])
 
 
 def enrich(fields: pd.DataFrame, context: Context, steps: tuple[Step, ...] = STEPS) -> pd.DataFrame:

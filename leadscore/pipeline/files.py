@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import ModelError, ModelFileError, OutputError, SourceError, UsageError
 from leadscore.issues import Issue, Place, has_errors, in_order
 from leadscore.model.grid import Grids
@@ -21,7 +22,7 @@ from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_csv import write_csv
-from leadscore.sheets.write_ours import foreign_sheets, refuse_foreign
+from leadscore.sheets.write_ours import Signature, foreign_sheets, refuse_foreign
 from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.folding import name_key
 
@@ -29,11 +30,12 @@ OUTPUT_SUFFIXES = (".xlsx", ".csv")
 _BOTH_SUFFIXES = frozenset(WORKBOOK_SUFFIXES) & frozenset(MODEL_SUFFIXES)  # may hold leads and model
 NO_CRITERIA = Model(scores=(), criteria=())
 _SHEETS_OF_SCORING = ("scoring", "scores", "bands", "matrix", "segments", "overrides", "examples")
+_MANY_OF_OURS = 2  # columns that no other program gives these names
 # By these headings a CSV file is known to be ours, so that a run may replace it.
-CSV_SIGNATURE = {
-    "scored": ("reasons", "score_low", "score_high"),
-    "enriched": ("email_validity", "phone_validity"),
-    "issues": ("severity", "what_to_do"),
+CSV_SIGNATURE: dict[str, Signature] = {
+    "scored": lambda found: found >= {"reasons", "score_low", "score_high"},
+    "enriched": lambda found: len(found.intersection(ENRICHMENT_COLUMNS)) >= _MANY_OF_OURS,
+    "issues": lambda found: found >= {"severity", "what_to_do"},
 }
 
 

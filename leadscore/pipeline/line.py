@@ -12,6 +12,7 @@ from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
 from leadscore.model.model import Model
 from leadscore.pipeline.cell_issues import cell_issues
+from leadscore.pipeline.chosen import with_columns
 from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import enrich_rows, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
@@ -59,10 +60,14 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     )
 
 
-def enrich_leads(leads: pd.DataFrame, model: Model, *, as_of: date) -> tuple[pd.DataFrame, Plan]:
-    """The enrichment columns of every row, and the plan they were made by. Raises ModelError as score_leads does."""
+def enrich_leads(leads: pd.DataFrame, model: Model, *, columns: str = "", as_of: date) -> tuple[pd.DataFrame, Plan]:
+    """The enrichment columns of every row, and the plan they were made by.
+
+    `columns` are those wanted, 'email; Company', '' for all. Raises ModelError as score_leads does, UsageError for a
+    column that there is not.
+    """
     named, _ = _named(leads, "")
-    plan = make_plan(model, named, as_of)
+    plan = with_columns(make_plan(model, named, as_of), columns)
     blank = is_blank_row(named)
     return _all_rows(enrich_rows(named[~blank], plan), leads, blank), plan
 

@@ -53,6 +53,7 @@ class Job:
     raw_csv: bool = False
     dry_run: bool = False
     skip_examples: bool = False
+    columns: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def enrich_file(job: Job) -> Outcome:
     target = _target(job, "enriched")
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
     with draft.telling_all():
-        enriched, plan = enrich_leads(source.leads, model, as_of=as_of)
+        enriched, plan = enrich_leads(source.leads, model, columns=job.columns, as_of=as_of)
     wording = _wording(job, model, target.path if target else None)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
     issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))

@@ -5,7 +5,7 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from leadscore.errors import OutputError
@@ -19,9 +19,13 @@ _CREATOR = re.compile(rb"<dc:creator>([^<]*)</dc:creator>")
 _DELIMITERS = ",;\t|"
 
 
-def refuse_foreign(path: Path, headings: Collection[str] = ()) -> None:
+# Whether the headings of a CSV file are those of a file of ours.
+Signature = Callable[[frozenset[str]], bool]
+
+
+def refuse_foreign(path: Path, signature: Signature | None = None) -> None:
     """Let a new or an own file pass; raises OutputError for a file that is there and that leadscore did not write."""
-    if path.exists() and not is_ours(path, headings):
+    if path.exists() and not is_ours(path, signature):
         raise OutputError(
             f"{path.name} exists and was not written by leadscore; choose another name with -o, or delete it first"
         )
@@ -37,17 +41,17 @@ def foreign_sheets(path: Path, is_known: Callable[[str], bool]) -> list[str]:
     return [name for name in names if not is_known(name)]
 
 
-def is_ours(path: Path, headings: Collection[str] = ()) -> bool:
-    """Whether leadscore wrote this file: by a workbook's author, or by a CSV file's heading line.
+def is_ours(path: Path, signature: Signature | None = None) -> bool:
+    """Whether leadscore wrote this file: by a workbook's author, or by the signature of a CSV file's heading line.
 
-    `headings` are those that every CSV file of ours has; without any, no CSV file counts as ours.
+    Without a signature, no CSV file counts as ours.
     """
     if not path.is_file():
         return False
     try:
         if zipfile.is_zipfile(path):
             return _creator(path) == AUTHOR
-        return bool(headings) and _has_headings(path, frozenset(headings))
+        return signature is not None and any(signature(headings) for headings in _headings(path))
     except (OSError, KeyError, RuntimeError, ValueError, csv.Error, zipfile.BadZipFile, zlib.error):
         return False
 
@@ -58,7 +62,9 @@ def _creator(path: Path) -> str:
     return found[1].decode(errors="replace") if found else ""
 
 
-def _has_headings(path: Path, headings: frozenset[str]) -> bool:
+def _headings(path: Path) -> Iterator[frozenset[str]]:
+    """The headings of a CSV file, by each delimiter it may have."""
     with path.open("rb") as file:
         lines = file.read(_MOST_HEADINGS).decode("utf-8-sig", errors="replace").splitlines(keepends=True)
-    return any(headings <= set(next(csv.reader(lines, delimiter=delimiter), [])) for delimiter in _DELIMITERS)
+    for delimiter in _DELIMITERS:
+        yield frozenset(next(csv.reader(lines, delimiter=delimiter), []))

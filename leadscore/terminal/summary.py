@@ -11,6 +11,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
+from leadscore.enrichment.step import SEPARATOR
 from leadscore.issues import Issue, Severity
 from leadscore.pipeline.explain import name_of_best
 from leadscore.pipeline.results import Results
@@ -22,7 +23,18 @@ from leadscore.terminal.words import counted
 _BAR = 24  # characters of the longest bar
 _MOST_BARS = 5
 _MOST_CODES = 6
-_VERDICTS = ("email_validity", "email_type", "phone_validity", "phone_country")
+# The enrichment columns that a summary tells of, and what it calls them.
+_FOUND = {
+    "email_validity": "E-mail",
+    "email_reason": "E-mail: why",
+    "email_type": "Type of e-mail",
+    "phone_validity": "Phone",
+    "phone_reason": "Phone: why",
+    "phone_country": "Country of the phone",
+    "duplicate_reason": "Duplicates",
+    "contactability": "How they can be reached",
+    "anomalies": "Anomalies",
+}
 
 
 def print_summary(outcome: Outcome) -> None:
@@ -37,7 +49,8 @@ def print_summary(outcome: Outcome) -> None:
             if table.row_count:
                 console.print(table)
     elif outcome.enriched is not None:
-        console.print(_verdicts(outcome.enriched))
+        for table in _found(outcome):
+            console.print(table)
     if outcome.issues:
         console.print(_issues(outcome))
     for line in _next_steps(outcome):
@@ -58,6 +71,7 @@ def summary_json(outcome: Outcome) -> str:
             "rows": dict(outcome.counts),
             "bands": _per_value(results, "band"),
             "excluded_by": _excluded_by(results) if results else {},
+            "found": found_counts(outcome.enriched) if outcome.enriched is not None else {},
             "issues": dict(Counter(issue.code for issue in outcome.issues)),
             "neutralised": outcome.neutralised,
         },
@@ -134,12 +148,26 @@ def _exclusions(results: Results) -> Table:
     return _bars("Excluded by", _excluded_by(results))
 
 
-def _verdicts(enriched: pd.DataFrame) -> Table:
-    counts: dict[str, int] = {}
-    for column in _VERDICTS:
-        for word, count in enriched[column].value_counts().head(_MOST_CODES).items():
-            counts[f"{column} {word or '(blank)'}"] = int(count)
-    return _bars("Found", counts)
+def _found(outcome: Outcome) -> list[Table]:
+    """What enrichment found: a table of bars per column that is worth a look."""
+    counts = found_counts(outcome.enriched) if outcome.enriched is not None else {}
+    return [_bars(title, counts[column]) for column, title in _FOUND.items() if counts.get(column)]
+
+
+def found_counts(enriched: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Leads per word of the enrichment columns that a summary tells of, the commonest first; blanks are left out."""
+    counts = {}
+    for column in _FOUND:
+        if column in enriched:
+            cells = enriched[column][enriched[column] != ""]
+            words = Counter(_word_of(piece) for cell in cells for piece in str(cell).split(SEPARATOR))
+            counts[column] = dict(words.most_common(_MOST_CODES))
+    return counts
+
+
+def _word_of(piece: str) -> str:
+    """The word of 'mojibake: company'."""
+    return piece.partition(": ")[0]
 
 
 def _issues(outcome: Outcome) -> Table:

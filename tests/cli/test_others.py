@@ -51,6 +51,79 @@ def test_enrich_reads_as_told(cli, tmp_path, read):
     assert (row["Téléphone"], row["phone_e164"]) == ("0475612983", "+31475612983")
 
 
+@pytest.mark.parametrize(
+    ("columns", "headings"),
+    [
+        ("phone_e164", ["Id", "Name", "E-mail", "Phone", "Country", "Budget", "phone_e164"]),
+        ("telephone_e164; Name; Id", ["Name", "Id", "phone_e164"]),
+        ("Name; Phone; email_type; email_norm", ["Name", "Phone", "email_norm", "email_type"]),
+        ("id; contactability; completeness", ["Id", "completeness", "contactability"]),
+    ],
+)
+def test_enrich_writes_the_columns_that_are_chosen(cli, leads, columns, headings, read):
+    result = cli("enrich", leads, "-o", "-", "--columns", columns)
+
+    assert list(read.rows(result.stdout)[0]) == headings, result.stderr
+
+
+def test_enrich_writes_a_group_and_a_column_of_its_name(cli, leads, read):
+    group = list(read.rows(cli("enrich", leads, "-o", "-", "--columns", "email; Id").stdout)[0])
+    both = list(read.rows(cli("enrich", leads, "-o", "-", "--columns", "Phone; phone").stdout)[0])
+
+    assert group[:3] == ["Id", "email_norm", "email_validity"]
+    assert not [name for name in group[1:] if name.startswith("phone")]
+    assert both[:2] == ["Phone", "phone_e164"]
+    assert "email_norm" not in both
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ("email_validty", 'there is no column "email_validty"; did you mean "email_validity"?'),
+        ("Id, Name", 'there is no column "Id, Name"; write "Id; Name" with semicolons'),
+        (
+            "zzz",
+            'there is no column "zzz"; name columns of the sheet, or groups of ours: email, person, phone, company, place, '
+            "business, message, duplicates, quality",
+        ),
+    ],
+)
+def test_enrich_refuses_a_column_that_there_is_not(cli, leads, columns, sentence, tmp_path):
+    result = cli("enrich", leads, "--columns", columns)
+
+    assert (result.exit_code, result.stderr) == (2, f"leadscore: --columns: {sentence}\n")
+    assert not (tmp_path / "leads-enriched.csv").exists()
+
+
+def test_enrich_replaces_its_own_file_whatever_columns_it_has(cli, leads, tmp_path, make):
+    assert cli("enrich", leads, "--columns", "email_type; phone_type").exit_code == 0
+    assert cli("enrich", leads, "--columns", "email_type; phone_type").exit_code == 0
+    make.csv(tmp_path / "leads-enriched.csv", [["Name", "email_type"], ["Ann", "home"]])
+    assert cli("enrich", leads).exit_code == 4
+
+
+def test_enrich_sums_up_what_it_found(cli, leads):
+    found = json.loads(cli("enrich", leads, "--dry-run", "--json", *DAY).stdout)["found"]
+
+    assert found["email_validity"] == {"ok": 2, "fail": 1}
+    assert found["email_type"] == {"professional": 1, "free": 1}
+    assert found["contactability"] == {"email_and_phone": 2, "none": 1}
+    assert "anomalies" not in found or found["anomalies"] == {}
+
+
+def test_groups_that_are_skipped_are_not_made(cli, tmp_path, leads, make, read):
+    model = make.book(
+        tmp_path / "model.xlsx",
+        Scoring=make.scoring,
+        Settings=[["Setting", "Value"], ["Skip enrichment", "phone; données de qualité; quality; message"]],
+    )
+
+    result = cli("enrich", leads, "-m", model, "-o", "-")
+
+    assert result.exit_code == 3
+    assert '"données de qualité" is no group of enrichment columns' in result.stderr
+
+
 def test_enrich_a_sheet_in_a_language_with_issues(cli, tmp_path, make, read):
     source = make.book(tmp_path / "two.xlsx", Source=[["x"], ["1"]], Other=make.leads)
 
