@@ -7,12 +7,17 @@ import pandas as pd
 
 from leadscore.enrichment import (
     anomalies,
+    budget,
     calling,
     completeness,
     country_signs,
     email,
     email_gibberish,
     email_parts,
+    email_suggestion,
+    headcount,
+    lead_dates,
+    message,
     phone,
     place,
     quality,
@@ -27,6 +32,7 @@ STEPS: tuple[Step, ...] = (
         needs=("email_norm", "email_domain"),
         makes=email_parts.MAKES,
     ),
+    Step("email", email_suggestion.run, needs=email_suggestion.NEEDS, makes=email_suggestion.MAKES),
     Step("email", on_unique(email_gibberish.prepare, email_gibberish.MAKES), ("email_local",), email_gibberish.MAKES),
     Step("phone", on_unique(phone.prepare, phone.MAKES), needs=("phone", "country"), makes=phone.MAKES),
     Step(
@@ -38,6 +44,15 @@ STEPS: tuple[Step, ...] = (
     Step("phone", on_unique(calling.prepare, calling.MAKES), needs=calling.NEEDS, makes=calling.MAKES),
     Step("place", on_unique(place.prepare, place.MAKES), needs=place.NEEDS, makes=place.MAKES),
     Step("place", on_unique(country_signs.prepare, country_signs.MAKES), country_signs.NEEDS, country_signs.MAKES),
+    Step("business", on_unique(headcount.prepare, headcount.MAKES), needs=("headcount",), makes=headcount.MAKES),
+    Step("business", on_unique(budget.prepare, budget.MAKES), needs=("budget",), makes=budget.MAKES),
+    Step(
+        "business",
+        on_unique(lead_dates.prepare, lead_dates.MAKES),
+        needs=("created_at", "last_activity_at", "updated_at"),
+        makes=lead_dates.MAKES,
+    ),
+    Step("message", on_unique(message.prepare, message.MAKES), needs=("message",), makes=message.MAKES),
     Step(
         "quality",
         completeness.run,

@@ -41,6 +41,8 @@ _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[ .-]+(?P<month>[a-z]+)\.?[ .,-]+(?P<year>\d{{4}}){_TIME}"
 )
 _MONTH_DAY = re.compile(rf"(?P<month>[a-z]+)\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}}){_TIME}")
+# '12-oct.', 'nov-50': what Excel shows of a '10-12' or '11-50' that it took for a day or a month.
+_NO_YEAR_OR_NO_DAY = re.compile(r"\d{1,2}[-/. ](?P<after>[a-z]{3,9})\.?|(?P<before>[a-z]{3,9})\.?[-/. ](?:\d{2}|\d{4})")
 _CENTURY_TURN = 70  # two-digit years: 00-69 are 20xx, 70-99 are 19xx (POSIX strptime says 69; Excel says 30)
 
 
@@ -77,6 +79,13 @@ def is_ambiguous_day(text: str) -> bool:
     return (
         match is not None and max(int(match["first"]), int(match["second"])) <= 12 and match["first"] != match["second"]
     )
+
+
+def is_day_like(text: str) -> bool:
+    """Whether a text is a day, or a month with a day or a year alone ('12-oct.', 'nov-50'); '10-12' is not."""
+    if match := _NO_YEAR_OR_NO_DAY.fullmatch(fold(text)):
+        return (match["after"] or match["before"]) in _MONTHS
+    return read_day(text, "day-month") is not None or read_day(text, "month-day") is not None
 
 
 def _day(year: str, month: str, day: str) -> date | None:
