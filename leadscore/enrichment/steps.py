@@ -6,9 +6,11 @@ from typing import get_args
 import pandas as pd
 
 from leadscore.enrichment import (
+    account,
     anomalies,
     budget,
     calling,
+    company,
     completeness,
     country_signs,
     email,
@@ -17,15 +19,20 @@ from leadscore.enrichment import (
     email_suggestion,
     headcount,
     lead_dates,
+    mail_domains,
     message,
     phone,
     place,
     quality,
+    siren,
+    vat,
+    website,
 )
 from leadscore.enrichment.step import Context, Group, MadeColumn, Step, on_unique
 
 STEPS: tuple[Step, ...] = (
     Step("email", on_unique(email.prepare, email.MAKES), needs=("email",), makes=email.MAKES),
+    Step("email", on_unique(mail_domains.prepare, mail_domains.MAKES), ("email_domain",), mail_domains.MAKES),
     Step(
         "email",
         on_unique(email_parts.prepare, email_parts.MAKES),
@@ -42,6 +49,11 @@ STEPS: tuple[Step, ...] = (
         makes=country_signs.PHONE_MAKES,
     ),
     Step("phone", on_unique(calling.prepare, calling.MAKES), needs=calling.NEEDS, makes=calling.MAKES),
+    Step("company", on_unique(website.prepare, website.MAKES), needs=website.NEEDS, makes=website.MAKES),
+    Step("company", on_unique(company.prepare, company.MAKES), needs=company.NEEDS, makes=company.MAKES),
+    Step("company", account.run, needs=account.NEEDS, makes=account.MAKES),
+    Step("company", on_unique(vat.prepare, vat.MAKES), needs=vat.NEEDS, makes=vat.MAKES),
+    Step("company", on_unique(siren.prepare, siren.MAKES), needs=siren.NEEDS, makes=siren.MAKES),
     Step("place", on_unique(place.prepare, place.MAKES), needs=place.NEEDS, makes=place.MAKES),
     Step("place", on_unique(country_signs.prepare, country_signs.MAKES), country_signs.NEEDS, country_signs.MAKES),
     Step("business", on_unique(headcount.prepare, headcount.MAKES), needs=("headcount",), makes=headcount.MAKES),

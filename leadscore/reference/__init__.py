@@ -3,38 +3,78 @@
 Every function reads its file when first called and keeps the answer.
 """
 
-from leadscore.reference.countries import country_code, country_names
+from leadscore.reference.companies import LegalForm, company_words, legal_forms, shared_sites
+from leadscore.reference.countries import (
+    TERRITORIES,
+    country_code,
+    country_names,
+    domain_country,
+    sellers_country,
+)
 from leadscore.reference.domains import (
+    MailGiant,
     disposable_domains,
     dummy_domains,
     free_mail_domains,
     is_education,
     is_government,
+    mail_giants,
+    misspelt_mail_domains,
+    near_mail_domains,
     registrable_domain,
     top_level_domains,
 )
 from leadscore.reference.files import versions
+from leadscore.reference.french_departments import Department, department_of
 from leadscore.reference.job_words import FUNCTIONS, SENIORITIES, function_words, seniority_words, title_key
 from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
+from leadscore.reference.messages import LANGUAGES_TOLD, spam_key, spam_points, spam_words, stop_words, words_of
+from leadscore.reference.people import first_names, organisation_words, placeholder_key, placeholder_names
+from leadscore.reference.time_zones import weekend_in, zones_of
 
 __all__ = [
     "FUNCTIONS",
+    "LANGUAGES_TOLD",
     "SENIORITIES",
+    "TERRITORIES",
+    "Department",
+    "LegalForm",
+    "MailGiant",
+    "company_words",
     "country_code",
     "country_names",
+    "department_of",
     "disposable_domains",
+    "domain_country",
     "dummy_domains",
     "dummy_local_parts",
+    "first_names",
     "free_mail_domains",
     "function_words",
     "is_education",
     "is_government",
+    "legal_forms",
+    "mail_giants",
+    "misspelt_mail_domains",
+    "near_mail_domains",
+    "organisation_words",
+    "placeholder_key",
+    "placeholder_names",
     "registrable_domain",
     "role_accounts",
     "role_key",
+    "sellers_country",
     "seniority_words",
+    "shared_sites",
+    "spam_key",
+    "spam_points",
+    "spam_words",
+    "stop_words",
     "title_key",
     "top_level_domains",
     "trial_local_parts",
     "versions",
+    "weekend_in",
+    "words_of",
+    "zones_of",
 ]

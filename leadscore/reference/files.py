@@ -6,21 +6,36 @@ from importlib.metadata import version
 from importlib.resources import files
 
 DATA_FILES = (
+    "company_words.csv",
     "countries.csv",
     "country_aliases.csv",
+    "country_tlds.csv",
+    "country_zones.csv",
     "disposable_domains.txt",
     "dummy_domains.txt",
     "dummy_local_parts.txt",
     "education_suffixes.txt",
     "european_mail_domains.txt",
+    "first_names.txt",
     "free_mail_domains.txt",
+    "french_departments.csv",
     "function_words.csv",
     "government_suffixes.txt",
+    "legal_forms.csv",
+    "mail_giants.csv",
+    "misspelt_mail_domains.txt",
+    "near_mail_domains.txt",
     "not_free_mail_domains.txt",
+    "organisation_words.txt",
+    "placeholder_names.txt",
     "role_accounts.txt",
     "seniority_words.csv",
+    "shared_sites.txt",
+    "spam_words.csv",
+    "stop_words.csv",
     "tlds.txt",
     "trial_local_parts.txt",
+    "weekends.csv",
 )
 # Their data decides answers as our own files do.
 _DATA_PACKAGES = ("phonenumbers", "publicsuffixlist")

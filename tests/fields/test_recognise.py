@@ -24,6 +24,7 @@ RECOGNISED = {
     "full_name": ["Name", "Nom complet", "Contact name", "Prénom et nom"],
     "job_title": ["Job Title", "Fonction", "Poste", "Intitulé du poste", "Title"],
     "company": ["Company", "Société", "Entreprise", "Raison sociale", "Account name"],
+    "account": ["Account", "Account id", "account_key", "Clé de compte", "ID Compte", "Company ID"],
     "website": ["Website", "Site web", "URL", "Company domain name"],
     "country": ["Country", "Pays", "Country/Region", "code pays"],
     "postcode": ["Zip code", "Code postal", "CP", "ZIP"],
