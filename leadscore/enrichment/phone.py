@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from leadscore.enrichment.phone_cleaning import SCIENTIFIC, digits_of, is_placeholder, numbers_in
 from leadscore.enrichment.step import Context, MadeColumn
-from leadscore.reference import country_code
+from leadscore.reference import TERRITORIES, country_code, sellers_country
 from leadscore.values.folding import trim
 
 REASONS = (
@@ -17,7 +17,7 @@ REASONS = (
     "not_a_number",
     "too_short",
     "too_long",
-    "invalid",
+    "invalid_length",
     "invalid_country_code",
     "local_only",
     "possible_only",
@@ -43,14 +43,6 @@ MAKES = (
     MadeColumn("phone_type", "What kind of line a valid number is.", TYPES),
 )
 
-# design.md section 5: the country that a seller means -> territories with numbering of their own.
-TERRITORIES = {
-    "FR": ("GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF"),
-    "GB": ("GG", "JE", "IM"),
-    "FI": ("AX",),
-    "NO": ("SJ",),
-}
-_COUNTRY_OF = {territory: country for country, territories in TERRITORIES.items() for territory in territories}
 _START = re.compile(r"[+\uff0b]|\d")
 NON_GEOGRAPHIC = "001"  # libphonenumber's region of +800 and its like
 
@@ -132,7 +124,7 @@ def _readings(number: str, country: str) -> Iterator[tuple[str, str | None]]:
         yield text, None
         return
     if country:
-        parent = _COUNTRY_OF.get(country, country)
+        parent = sellers_country(country)
         for region in dict.fromkeys((country, parent, *TERRITORIES.get(parent, ()))):
             yield text, region
     if text.startswith("00"):
@@ -159,7 +151,7 @@ def _parse(text: str, region: str | None) -> tuple[Any, str]:
         ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "local_only",
         ValidationResult.TOO_SHORT: "too_short",
         ValidationResult.TOO_LONG: "too_long",
-    }.get(phonenumbers.is_possible_number_with_reason(parsed), "invalid")
+    }.get(phonenumbers.is_possible_number_with_reason(parsed), "invalid_length")
 
 
 def _territory(parsed: Any, country: str) -> str:
@@ -176,7 +168,7 @@ def _described(parsed: Any, territory: str) -> PhoneAnswer:
     import phonenumbers
 
     e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return PhoneAnswer(e164, "ok", "", _COUNTRY_OF.get(territory, territory), territory, _kind(parsed))
+    return PhoneAnswer(e164, "ok", "", sellers_country(territory), territory, _kind(parsed))
 
 
 def _kind(parsed: Any) -> str:

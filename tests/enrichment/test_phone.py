@@ -59,13 +59,6 @@ def test_every_word_is_reached_and_no_other(column):
     assert reached == set(column.words)
 
 
-def test_territories_fold_into_the_country_a_seller_means():
-    folded = phone._COUNTRY_OF
-    french = dict.fromkeys(["GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF"], "FR")
-    others = {"GG": "GB", "JE": "GB", "IM": "GB", "AX": "FI", "SJ": "NO"}
-    assert folded == french | others
-
-
 def test_the_country_of_the_run_is_used_where_the_lead_has_none(context, enriched_lead):
     french = replace(context, country="FR")
     assert enriched_lead(french, phone="06 87 55 44 33")["phone_e164"] == "+33687554433"

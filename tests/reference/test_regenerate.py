@@ -7,7 +7,7 @@ import pytest
 from leadscore.reference import country_names, disposable_domains, free_mail_domains, regenerate
 from leadscore.reference.files import entries
 
-GENERATED = ["countries.csv", "disposable_domains.txt", "free_mail_domains.txt", "tlds.txt"]
+GENERATED = ["countries.csv", "country_zones.csv", "disposable_domains.txt", "free_mail_domains.txt", "tlds.txt"]
 pytest.importorskip("babel", reason="the extra dev regenerates the data")
 
 
@@ -52,9 +52,16 @@ def test_lint_refuses_what_is_no_domain(junk):
 
 
 def test_a_disposable_domain_kept_by_hand_as_free_is_told(monkeypatch):
-    monkeypatch.setattr(regenerate, "entries", lambda _name: ("yopmail.com",))
+    ours = {"european_mail_domains.txt": ("yopmail.com",)}
+    monkeypatch.setattr(regenerate, "entries", lambda name: ours.get(name, ()))
     with pytest.raises(regenerate.LintError, match=r"disposable, and kept by hand as free: yopmail\.com"):
         regenerate._disposable_domains()
+
+
+def test_a_name_misspelt_is_left_out_of_both_lists():
+    disposable = regenerate._disposable_domains()
+    assert not {"gmial.com", "hotmial.com"} & set(disposable)
+    assert "yaho.com" not in regenerate._free_mail_domains(disposable)
 
 
 def test_the_shipped_lists_are_of_a_plausible_size():
