@@ -3,7 +3,9 @@
 Domains are ASCII (xn--) and lower case, without a dot at either end.
 """
 
+import csv
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,14 +14,45 @@ from leadscore.reference.files import entries
 
 @cache
 def free_mail_domains() -> frozenset[str]:
-    """Domains where anybody may have a mailbox: webmail and internet providers."""
-    return frozenset(entries("free_mail_domains.txt") + entries("european_mail_domains.txt"))
+    """Domains where anybody may have a mailbox: webmail and internet providers, and some of their names misspelt."""
+    return frozenset(entries("free_mail_domains.txt") + entries("european_mail_domains.txt")) | misspelt_mail_domains()
 
 
 @cache
 def disposable_domains() -> frozenset[str]:
     """Domains of throw-away mailboxes; none of them is among the free ones."""
     return frozenset(entries("disposable_domains.txt"))
+
+
+@dataclass(frozen=True)
+class MailGiant:
+    """`rank` is 1 for the most common provider. `invented`: nobody else has the name, whatever follows the dot."""
+
+    domain: str
+    rank: int
+    invented: bool
+
+
+@cache
+def mail_giants() -> dict[str, MailGiant]:
+    """The biggest providers of mailboxes by their domain: those that a slip of the finger may have meant."""
+    rows = csv.DictReader(entries("mail_giants.csv"))
+    return {row["domain"]: MailGiant(row["domain"], int(row["rank"]), row["invented"] == "yes") for row in rows}
+
+
+@cache
+def misspelt_mail_domains() -> frozenset[str]:
+    """A giant's name misspelt, though public lists have it as a provider of its own: 'gmial.com', 'yaho.com'.
+
+    They are among the free ones and not among the disposable ones: who writes gmial.com has a mailbox at Gmail.
+    """
+    return frozenset(entries("misspelt_mail_domains.txt"))
+
+
+@cache
+def near_mail_domains() -> frozenset[str]:
+    """Domains of others that are one letter from a giant's: 'grail.com', 'orage.fr'."""
+    return frozenset(entries("near_mail_domains.txt"))
 
 
 @cache

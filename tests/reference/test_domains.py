@@ -11,6 +11,9 @@ from leadscore.reference import (
     free_mail_domains,
     is_education,
     is_government,
+    mail_giants,
+    misspelt_mail_domains,
+    near_mail_domains,
     registrable_domain,
     role_accounts,
     role_key,
@@ -113,6 +116,22 @@ GOVERNMENT = [
 @pytest.mark.parametrize(("domain", "answer"), GOVERNMENT)
 def test_government(domain, answer):
     assert is_government(domain) is answer
+
+
+def test_giants_are_free_and_each_has_its_rank():
+    assert set(mail_giants()) <= free_mail_domains()
+    assert sorted(giant.rank for giant in mail_giants().values()) == list(range(1, len(mail_giants()) + 1))
+    assert mail_giants()["gmail.com"].invented
+    assert not mail_giants()["orange.fr"].invented
+    assert min(mail_giants().values(), key=lambda giant: giant.rank).domain == "gmail.com"
+
+
+def test_a_name_misspelt_is_free_not_disposable_and_nobody_elses():
+    assert {"gmial.com", "hotmial.com", "yaho.com"} <= misspelt_mail_domains() <= free_mail_domains()
+    assert not misspelt_mail_domains() & disposable_domains()
+    assert not misspelt_mail_domains() & near_mail_domains()
+    assert not near_mail_domains() & free_mail_domains()
+    assert not set(mail_giants()) & (misspelt_mail_domains() | near_mail_domains())
 
 
 REGISTRABLE = [
