@@ -21,6 +21,10 @@ def enrich(
     issues: options.IssuesFile = None,
     raw_csv: options.RawCsv = False,
     dry_run: options.DryRun = False,
+    dns: options.Dns = False,
+    dns_server: options.DnsServer = "",
+    dns_budget: options.DnsBudget = 60.0,
+    state: options.State = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
     strict: options.Strict = False,
@@ -42,6 +46,8 @@ def enrich(
         issues_file=issues,
         raw_csv=raw_csv,
         dry_run=dry_run,
+        mail=options.lookup_options(server=dns_server, budget=dns_budget) if dns else None,
+        state=state,
         columns=columns,
     )
     with working("Enriching", quiet=quiet):

@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from leadscore.enrichment.mail_lookup import LookupOptions
 
 
 class Lang(StrEnum):
@@ -102,6 +105,26 @@ SkipExamples = Annotated[
         "--skip-examples", envvar=_variable("SKIP_EXAMPLES"), help="Score even where the model fails its own examples."
     ),
 ]
+Dns = Annotated[
+    bool,
+    typer.Option(
+        "--dns", envvar=_variable("DNS"), help="Ask the name servers whether the domains of the e-mails take mail."
+    ),
+]
+DnsServer = Annotated[
+    str,
+    typer.Option(
+        envvar=_variable("DNS_SERVER"),
+        help="The name server to ask: 192.0.2.1 or 192.0.2.1:53. Default: the machine's.",
+    ),
+]
+DnsBudget = Annotated[
+    float, typer.Option(envvar=_variable("DNS_BUDGET"), min=1, help="Seconds that --dns may take in all.")
+]
+State = Annotated[
+    Path | None,
+    typer.Option(envvar=_variable("STATE"), help="A file that keeps what --dns found, so that it is not asked again."),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", envvar=_variable("STRICT"), help="Exit with 5 when there are issues or warnings.")
 ]
@@ -110,6 +133,21 @@ Strict = Annotated[
 def source_path(source: Path) -> Path | None:
     """None for '-': standard input."""
     return None if str(source) == "-" else source
+
+
+def lookup_options(*, server: str, budget: float) -> "LookupOptions":
+    """How mail domains are looked up. Raises UsageError for a server that is no address."""
+    from leadscore.enrichment.mail_lookup import LookupOptions, split_server
+    from leadscore.errors import UsageError
+
+    if server:
+        try:
+            split_server(server)
+        except ValueError as problem:
+            raise UsageError(
+                f'--dns-server "{server}" is no address; write it as 192.0.2.1 or 192.0.2.1:53'
+            ) from problem
+    return LookupOptions(server, budget)
 
 
 def said_settings(*, country: str = "", result_columns: str = "") -> dict[str, Any]:

@@ -21,6 +21,10 @@ def score(
     issues: options.IssuesFile = None,
     raw_csv: options.RawCsv = False,
     dry_run: options.DryRun = False,
+    dns: options.Dns = False,
+    dns_server: options.DnsServer = "",
+    dns_budget: options.DnsBudget = 60.0,
+    state: options.State = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
     strict: options.Strict = False,
@@ -43,6 +47,8 @@ def score(
         issues_file=issues,
         raw_csv=raw_csv,
         dry_run=dry_run,
+        mail=options.lookup_options(server=dns_server, budget=dns_budget) if dns else None,
+        state=state,
         skip_examples=skip_examples,
     )
     with working("Scoring", quiet=quiet):

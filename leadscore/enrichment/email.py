@@ -32,6 +32,7 @@ REASONS = (
     "unknown_tld",
     "placeholder",
     "non_ascii",
+    "no_mail",
 )
 MAKES = (
     MadeColumn("email_norm", "The address cleaned, its domain in lower case; blank when it is none."),
@@ -69,6 +70,8 @@ def prepare(context: Context) -> Callable[[str], EmailAnswer]:
     roles = context.lists.get("role accounts", role_accounts())
     type_of = cache(partial(domain_type, disposable=disposable, free=free))
 
+    mail = context.mail_domains
+
     def answer(email: str) -> EmailAnswer:
         if not trim(email):
             return "", "", "missing", "", "", ""
@@ -76,6 +79,8 @@ def prepare(context: Context) -> Callable[[str], EmailAnswer]:
         norm, validity, reason, domain = judge(address, free)
         if validity == "ok" and address != email:
             reason = "repaired"
+        if validity == "ok" and domain in mail and mail[domain].verdict == "fail":
+            validity, reason = "fail", "no_mail"
         kind = type_of(domain) if validity == "ok" else ""
         return norm, validity, reason, domain, kind, role_key(address.partition("@")[0]) in roles
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -30,6 +30,13 @@ class MadeColumn:
     many: bool = False
 
 
+class MailVerdict(NamedTuple):
+    """What the name servers said of a domain: 'ok', 'fail' or 'unknown', and why."""
+
+    verdict: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Context:
     """What a run knows besides the leads.
@@ -37,9 +44,9 @@ class Context:
     `country` is the ISO2 code of leads that do not say theirs, '' when there is none. `time_zone` is the model's, ''
     when it has none. `lists` are the reserved lists, as the model may have replaced or added to them: 'free mail
     domains', 'disposable domains', 'role accounts', 'placeholder names' …; one that is absent is as shipped. Domains
-    are in ASCII lower case and without @, role accounts as `role_key` gives them, words folded. `evidence` says by
-    field how its column writes numbers and days. `completeness_fields` are the fields that a complete lead has
-    filled, () for the usual ones.
+    are in ASCII lower case and without @, role accounts as `role_key` gives them, placeholder names as
+    `placeholder_key`, words folded. `evidence` says by field how its column writes numbers and days. `completeness_fields` are the fields that a complete lead has
+    filled. `mail_domains` holds what was looked up, by domain; nothing is, unless asked for.
     """
 
     as_of: date
@@ -48,6 +55,7 @@ class Context:
     evidence: Mapping[str, Evidence] = field(default_factory=dict, hash=False)
     time_zone: str = ""
     completeness_fields: tuple[str, ...] = ()
+    mail_domains: Mapping[str, MailVerdict] = field(default_factory=dict, hash=False)
 
     def evidence_of(self, name: str) -> Evidence:
         """How the column of a field writes what could be read two ways; the European way where nothing is known."""

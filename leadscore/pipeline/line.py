@@ -17,10 +17,18 @@ from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import enrich_rows, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.values import Bools, Codes
+from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
 
 
-def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame | None = None, as_of: date) -> Results:
+def score_leads(
+    leads: pd.DataFrame,
+    model: Model,
+    *,
+    activities: pd.DataFrame | None = None,
+    as_of: date,
+    look_up: Lookup | None = None,
+) -> Results:
     """Score a sheet of leads: one row per lead, one column per heading, cells as `values.cells.Cell`.
 
     Where headings are no texts, blank or double, columns are named as those of a file are (2024 -> '2024', a second
@@ -28,7 +36,8 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
 
     The index is the row number the spreadsheet shows, and `leads.attrs["sheet"]`, if set, the name of its sheet: by
     them issues say where. Rows that hold nothing come back unscored. `activities` feed the behaviours of a model; a
-    model without any leaves them unread, and an issue says so. Raises ModelError, listing every name of the model that
+    model without any leaves them unread, and an issue says so. `look_up` says of mail domains whether they take mail;
+    without it, nothing is looked up. Raises ModelError, listing every name of the model that
     these columns do not have.
     """
     sheet = str(leads.attrs.get("sheet", "Source"))
@@ -36,7 +45,7 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     plan = make_plan(model, named, as_of)
     blank = is_blank_row(named)
     filled = named[~blank]
-    enriched = enrich_rows(filled, plan)
+    enriched = enrich_rows(filled, plan, look_up)
     scored = score(filled, enriched, plan)
     rows = _row_numbers(leads)[~blank].tolist()
     issues = [
@@ -60,7 +69,9 @@ def score_leads(leads: pd.DataFrame, model: Model, *, activities: pd.DataFrame |
     )
 
 
-def enrich_leads(leads: pd.DataFrame, model: Model, *, columns: str = "", as_of: date) -> tuple[pd.DataFrame, Plan]:
+def enrich_leads(
+    leads: pd.DataFrame, model: Model, *, columns: str = "", as_of: date, look_up: Lookup | None = None
+) -> tuple[pd.DataFrame, Plan]:
     """The enrichment columns of every row, and the plan they were made by.
 
     `columns` are those wanted, 'email; Company', '' for all. Raises ModelError as score_leads does, UsageError for a
@@ -69,7 +80,7 @@ def enrich_leads(leads: pd.DataFrame, model: Model, *, columns: str = "", as_of:
     named, _ = _named(leads, "")
     plan = with_columns(make_plan(model, named, as_of), columns)
     blank = is_blank_row(named)
-    return _all_rows(enrich_rows(named[~blank], plan), leads, blank), plan
+    return _all_rows(enrich_rows(named[~blank], plan, look_up), leads, blank), plan
 
 
 def _named(leads: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Issue]]:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from leadscore import __version__
+from leadscore.enrichment.mail_lookup import LookupOptions
 from leadscore.errors import ModelError, UsageError
 from leadscore.issues import Issue
 from leadscore.model.model import Model
@@ -31,6 +32,7 @@ from leadscore.pipeline.files import (
     write_results,
 )
 from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
+from leadscore.pipeline.mail import mail_lookup
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.score import is_blank_row
 from leadscore.reference import versions
@@ -54,6 +56,8 @@ class Job:
     dry_run: bool = False
     skip_examples: bool = False
     columns: str = ""
+    mail: LookupOptions | None = None
+    state: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ def score_file(job: Job) -> Outcome:
     with draft.telling_all():
         if not job.skip_examples and (failing := failing_examples(model, as_of)):
             raise ModelError(failing)
-        results = score_leads(source.leads, model, as_of=as_of)
+        with mail_lookup(job.mail, job.state) as look_up:
+            results = score_leads(source.leads, model, as_of=as_of, look_up=look_up)
     wording = _wording(job, model, target.path if target else None)
     sheets = [results_sheet(results, source, wording)]
     if target is not None and target.is_workbook:
@@ -110,8 +115,8 @@ def enrich_file(job: Job) -> Outcome:
     as_of = day_of_run(job.as_of, model)
     target = _target(job, "enriched")
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
-    with draft.telling_all():
-        enriched, plan = enrich_leads(source.leads, model, columns=job.columns, as_of=as_of)
+    with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
+        enriched, plan = enrich_leads(source.leads, model, columns=job.columns, as_of=as_of, look_up=look_up)
     wording = _wording(job, model, target.path if target else None)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
     issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))

@@ -21,6 +21,7 @@ from leadscore.scoring.score import ScoreResult, Standing, compute_score
 from leadscore.scoring.segments import Membership, Met, membership, membership_values
 from leadscore.scoring.total import total_of
 from leadscore.scoring.values import Bools, FieldValues, field_values
+from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
 from leadscore.values.evidence import gather_evidence
 
@@ -58,8 +59,11 @@ class Scored:
     decisions: Decisions
 
 
-def enrich_rows(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """The enrichment columns of leads; a field that the sheet does not have counts as blank."""
+def enrich_rows(leads: pd.DataFrame, plan: Plan, look_up: Lookup | None = None) -> pd.DataFrame:
+    """The enrichment columns of leads; a field that the sheet does not have counts as blank.
+
+    With `look_up`, the domains of valid addresses are looked up first, each once.
+    """
     filled = {name: fill_source(leads, source) for name, source in (plan.complete | plan.needs).items()}
     fields = pd.DataFrame({name: found.texts for name, found in filled.items()}, index=leads.index)
     evidence = {
@@ -67,6 +71,10 @@ def enrich_rows(leads: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         for name, found in filled.items()
     }
     context = replace(plan.context, evidence=evidence)
+    if look_up is not None:
+        emails = enrich(fields, context, steps_for(["email_domain"]))
+        domains = emails["email_domain"][emails["email_validity"] == "ok"].unique().tolist()
+        context = replace(context, mail_domains=look_up(domains))
     made = enrich(fields, context, steps_for(plan.enrichment))
     return made[list(plan.enrichment)]
 

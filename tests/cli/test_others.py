@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from leadscore.enrichment.steps import GROUPS
+
 DAY = ("--as-of", "2026-03-31")
 
 
@@ -83,8 +85,7 @@ def test_enrich_writes_a_group_and_a_column_of_its_name(cli, leads, read):
         ("Id, Name", 'there is no column "Id, Name"; write "Id; Name" with semicolons'),
         (
             "zzz",
-            'there is no column "zzz"; name columns of the sheet, or groups of ours: email, person, phone, company, place, '
-            "business, message, duplicates, quality",
+            f'there is no column "zzz"; name columns of the sheet, or groups of ours: {", ".join(GROUPS)}',
         ),
     ],
 )

@@ -1,0 +1,50 @@
+"""What look-ups of mail domains answered, kept for as long as the answer is worth it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+
+from leadscore.enrichment.step import MailVerdict
+
+_DAY = 86_400  # seconds
+# How long a verdict holds: a domain that takes mail goes on doing so, one that is dead may come back.
+KEPT = {"ok": 30 * _DAY, "fail": 7 * _DAY, "unknown": 3_600}
+_AT_ONCE = 500  # domains of one question
+
+Lookup = Callable[[Iterable[str]], Mapping[str, MailVerdict]]
+
+
+def cached(connection: sqlite3.Connection, look_up: Lookup, now: Callable[[], float]) -> Lookup:
+    """A look-up that asks only for what the state does not know, or no more. `now` is in seconds since 1970."""
+
+    def look_up_new(domains: Iterable[str]) -> Mapping[str, MailVerdict]:
+        wanted = list(dict.fromkeys(domains))
+        known = _known(connection, wanted, now())
+        asked = look_up([domain for domain in wanted if domain not in known])
+        _keep(connection, asked, now())
+        return known | dict(asked)
+
+    return look_up_new
+
+
+def _known(connection: sqlite3.Connection, domains: list[str], now: float) -> dict[str, MailVerdict]:
+    known: dict[str, MailVerdict] = {}
+    for start in range(0, len(domains), _AT_ONCE):
+        some = domains[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT domain, verdict, reason FROM mail_domains WHERE expires > ? AND domain IN ({marks})",  # noqa: S608
+            (now, *some),
+        )
+        known |= {domain: MailVerdict(verdict, reason) for domain, verdict, reason in rows}
+    return known
+
+
+def _keep(connection: sqlite3.Connection, found: Mapping[str, MailVerdict], now: float) -> None:
+    """Keep what was answered, and drop what is out of date."""
+    rows = [(domain, *answer, int(now + KEPT[answer.verdict])) for domain, answer in found.items()]
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM mail_domains WHERE expires <= ?", (now,))
+    connection.executemany("INSERT OR REPLACE INTO mail_domains VALUES (?, ?, ?, ?)", rows)
+    connection.execute("COMMIT")

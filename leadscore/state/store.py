@@ -1,0 +1,79 @@
+"""The state: one SQLite file that keeps what a later run should know. There is none unless a run is given one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from leadscore.errors import OutputError
+
+APPLICATION_ID = 0x6C647363  # 'ldsc': by it a file is known to be a state of ours
+BUSY = 10.0  # seconds to wait for another run that writes
+# What each version adds; the schema version is how many of them a file has.
+MIGRATIONS = (
+    """
+    CREATE TABLE mail_domains (
+        domain TEXT PRIMARY KEY,
+        verdict TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        expires INTEGER NOT NULL -- seconds since 1970, UTC
+    ) WITHOUT ROWID
+    """,
+)
+
+
+@contextmanager
+def open_state(path: Path) -> Iterator[sqlite3.Connection]:
+    """The state of a file, made or brought up to date where need be; only its owner may read it.
+
+    Raises OutputError where the file is no state of ours, is of a later version, or cannot be written.
+    """
+    try:
+        with closing(_connect(path)) as connection:
+            _migrate(connection, path)
+            yield connection
+    except sqlite3.Error as problem:
+        raise OutputError(
+            f"the state {path.name} cannot be used: {problem}; give another file with --state"
+        ) from problem
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as problem:
+        raise OutputError(
+            f"the state {path.name} cannot be opened: {problem.strerror}; give another file with --state"
+        ) from problem
+    return sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date, all or nothing."""
+    version = _pragma(connection, "user_version")
+    is_new = version == 0 and _is_empty(connection)
+    if not is_new and _pragma(connection, "application_id") != APPLICATION_ID:
+        raise OutputError(f"{path.name} is no state of leadscore; give another file with --state")
+    if version > len(MIGRATIONS):
+        raise OutputError(
+            f"{path.name} was written by a later version of leadscore; update leadscore, or give another file"
+        )
+    if version == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in MIGRATIONS[_pragma(connection, "user_version") :]:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    connection.execute("COMMIT")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
