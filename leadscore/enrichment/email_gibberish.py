@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.values.folding import fold
@@ -64,6 +65,7 @@ def _is_random(piece: str) -> bool:
     return any(_is_mashed(letters) for letters in _LETTERS.findall(piece))
 
 
+@lru_cache(maxsize=65_536)  # first names and family names come again and again
 def _is_mashed(letters: str) -> bool:
     return bool(_REPEATED.search(letters)) or _walks(letters) or _is_unspeakable(letters)
 
