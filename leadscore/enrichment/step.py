@@ -45,8 +45,9 @@ class Context:
     when it has none. `lists` are the reserved lists, as the model may have replaced or added to them: 'free mail
     domains', 'disposable domains', 'role accounts', 'placeholder names' …; one that is absent is as shipped. Domains
     are in ASCII lower case and without @, role accounts as `role_key` gives them, placeholder names as
-    `placeholder_key`, words folded. `evidence` says by field how its column writes numbers and days. `completeness_fields` are the fields that a complete lead has
-    filled. `mail_domains` holds what was looked up, by domain; nothing is, unless asked for.
+    `placeholder_key`, words folded. `evidence` says by field how its column writes numbers and days.
+    `completeness_fields` are the fields that a complete lead has filled. `mail_domains` holds what was looked up, by
+    domain; nothing is, unless asked for.
     """
 
     as_of: date

@@ -12,9 +12,13 @@ from leadscore.reference import (
     disposable_domains,
     free_mail_domains,
     function_words,
+    placeholder_key,
+    placeholder_names,
     role_accounts,
     role_key,
     seniority_words,
+    spam_key,
+    spam_words,
 )
 from leadscore.values.domains import ascii_domain
 from leadscore.values.folding import fold, name_key
@@ -42,6 +46,16 @@ def _job_words(list_name: str, entry: str) -> tuple[str, ...]:
     return ("=".join(word_and_level(entry, WORD_LISTS[list_name].names)),)
 
 
+def _spam_words(entry: str) -> tuple[str, ...]:
+    """'Première page !' -> 'premiere page'."""
+    return (spam_key(entry),)
+
+
+def _person_names(entry: str) -> tuple[str, ...]:
+    """'John Doe' -> 'john doe', as cells are compared, and 'johndoe', as placeholders are."""
+    return fold(entry), placeholder_key(entry)
+
+
 def _word(entry: str) -> str:
     """'growth hacker=senior' -> 'growth hacker'."""
     return entry.partition("=")[0]
@@ -65,7 +79,8 @@ RESERVED: dict[str, _Reserved] = {
     "Role accounts": _Reserved(role_accounts, _mailboxes),
     "Seniority words": _Reserved(seniority_words, partial(_job_words, "Seniority words"), _word),
     "Function words": _Reserved(function_words, partial(_job_words, "Function words"), _word),
-    "Placeholder names": _Reserved(frozenset),
+    "Spam words": _Reserved(spam_words, _spam_words),
+    "Placeholder names": _Reserved(placeholder_names, _person_names),
 }
 
 

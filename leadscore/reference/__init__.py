@@ -29,7 +29,7 @@ from leadscore.reference.french_departments import Department, department_of
 from leadscore.reference.job_words import FUNCTIONS, SENIORITIES, function_words, seniority_words, title_key
 from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
 from leadscore.reference.messages import LANGUAGES_TOLD, spam_key, spam_points, spam_words, stop_words, words_of
-from leadscore.reference.people import first_names, organisation_words, placeholder_key, placeholder_names
+from leadscore.reference.people import first_names, organisation_words, placeholder_key, placeholder_names, surnames_too
 from leadscore.reference.time_zones import weekend_in, zones_of
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "spam_points",
     "spam_words",
     "stop_words",
+    "surnames_too",
     "title_key",
     "top_level_domains",
     "trial_local_parts",

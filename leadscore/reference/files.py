@@ -17,6 +17,7 @@ DATA_FILES = (
     "education_suffixes.txt",
     "european_mail_domains.txt",
     "first_names.txt",
+    "first_names_as_surnames.txt",
     "free_mail_domains.txt",
     "french_departments.csv",
     "function_words.csv",

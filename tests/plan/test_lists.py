@@ -30,6 +30,11 @@ def test_a_role_account_is_taken_away_however_it_is_written(entry):
     assert reserved("Role accounts") - reserved("Role accounts", entry) == {"noreply"}
 
 
+@pytest.mark.parametrize("entry", ["-johndoe", "- John DOE", "–john  doe."])
+def test_a_placeholder_name_is_taken_away_however_it_is_written(entry):
+    assert reserved("Placeholder names") - reserved("Placeholder names", entry) == {"johndoe"}
+
+
 @pytest.mark.parametrize(
     ("name", "entry", "added"),
     [
@@ -37,6 +42,7 @@ def test_a_role_account_is_taken_away_however_it_is_written(entry):
         ("Disposable domains", "@Société.example", {"societe.example", "xn--socit-esab.example"}),
         ("Role accounts", "Front-Desk.2", {"frontdesk"}),
         ("Role accounts", "-", set()),
+        ("Placeholder names", "Bidule  Machin", {"bidule machin", "bidulemachin"}),
     ],
 )
 def test_an_entry_is_added_in_the_form_that_is_compared(name, entry, added):
@@ -79,3 +85,12 @@ def test_a_trial_name_is_nobody_at_the_free_mailboxes_of_the_run(entry, validity
     enriched, _ = enrich_leads(leads, model("Free mail domains", entry), as_of=AS_OF)
 
     assert enriched["email_validity"].tolist() == [validity]
+
+
+@pytest.mark.parametrize(("entry", "verdict"), [("-Toto", "ok"), ("Bidule", "fail")])
+def test_placeholder_names_are_those_of_the_run(entry, verdict):
+    leads = pd.DataFrame({"Nom": [entry.removeprefix("-")]}, dtype=object)
+
+    enriched, *_ = enrich_leads(leads, model("Placeholder names", entry), as_of=AS_OF)
+
+    assert enriched["name_plausible"].tolist() == [verdict]

@@ -9,7 +9,7 @@ from leadscore.errors import ModelError
 from leadscore.plan.lists import effective_lists, reserved_lists
 from leadscore.plan.ours import columns_of_earlier_run
 from leadscore.plan.plan import make_plan, sources_of, texts_of_source
-from leadscore.reference import free_mail_domains
+from leadscore.reference import free_mail_domains, placeholder_names
 from tests.scoring.models import model_of
 
 AS_OF = date(2026, 3, 15)
@@ -236,7 +236,7 @@ def test_lists_are_folded_and_reserved_ones_extend_or_reduce_the_reference():
     free = reserved_lists(found)["free mail domains"]
     assert free == (free_mail_domains() | {"perso.example"}) - {"gmx.fr"}
     assert "gmx.fr" in free_mail_domains()
-    assert reserved_lists(found)["placeholder names"] == frozenset()
+    assert reserved_lists(found)["placeholder names"] == placeholder_names()
 
 
 RESULTS = ["score", "band", "rank", "reasons", "score_low", "score_high", "coverage", "next_best_field"]
