@@ -35,6 +35,8 @@ MAKES = (
 # and of SalesLoft's 309,104 calls those between 9 and 18 h were answered most (sellingsherpa.com, 2019-06-05).
 OFFICE_HOURS = ((time(9), time(12)), (time(14), time(18)))
 _NOON = time(12)
+# ACMA numbering plan: area code 07. libphonenumber 9.0.43 says Sydney for most of it, an hour off in summer.
+_QUEENSLAND = "+617"
 # Days around the as-of day to look at: one before, for at 9 h in Auckland it is the evening before in Paris; enough
 # after it for the longest weekend.
 _DAYS_AROUND = range(-1, 5)
@@ -74,6 +76,8 @@ def number_zones(phone: str) -> tuple[str, ...]:
     """
     from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 
+    if phone.startswith(_QUEENSLAND):
+        return ("Australia/Brisbane",)
     return tuple(zone for zone in time_zones_for_number(_parsed(phone)) if zone != UNKNOWN_TIMEZONE)
 
 
