@@ -39,7 +39,7 @@ def gather(fields: pd.DataFrame) -> dict[str, str]:
     table give, `merge` makes one.
     """
     bears = (fields["company_domain"] != "") & (fields["company_norm"] != "")
-    bears &= fields["company_name_guessed"].eq(False) & fields["account"].map(given_account).eq("")
+    bears &= fields["company_name_guessed"].isin([False]) & fields["account"].map(given_account).eq("")
     pairs = fields.loc[bears, ["company_norm", "company_domain"]].drop_duplicates()
     return merge({name: domain} for name, domain in pairs.itertuples(index=False))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,10 +24,12 @@ MAKES = (
     ),
 )
 
-# Longer names than this are no initials: 'edf.fr' is EDF, 'acme.fr' Acme.
+# Characters; longer names than this are no initials: 'edf.fr' is EDF, 'acme.fr' Acme.
 INITIALS_LENGTH = 3
-_SMALL_WORDS = frozenset("à au aux d de des du en et l la le les of the and und von van di da del y".split())
-_CIVILITIES = frozenset("m mr mme mlle mrs ms miss dr me maitre monsieur madame mademoiselle herr frau".split())
+# Words that stay small inside a name.
+_SMALL_WORD = re.compile("à|aux?|d|de|des|du|en|et|l|la|les?|of|the|and|und|von|van|di|da|del|y")
+# Folded.
+_CIVILITY = re.compile("m|mr|mme|mlle|mrs|ms|miss|dr|me|maitre|monsieur|madame|mademoiselle|herr|frau")
 
 
 class CompanyAnswer(NamedTuple):
@@ -64,7 +67,7 @@ def guessed_name(domain: str) -> str:
     if len(words) == 1 and len(label) <= INITIALS_LENGTH:
         return label.upper()
     return " ".join(
-        word if position and word in _SMALL_WORDS else word.capitalize() for position, word in enumerate(words)
+        word if position and _SMALL_WORD.fullmatch(word) else word.capitalize() for position, word in enumerate(words)
     )
 
 
@@ -94,10 +97,10 @@ def _known_of(name: str) -> CompanyAnswer:
 
 def _is_person(norm: str, names: tuple[str, ...]) -> bool:
     """Whether a company bears one of the person's names, in any order; a first or last name alone is not enough."""
-    company = set(norm.split(" ")) - _CIVILITIES
+    company = {word for word in norm.split(" ") if not _CIVILITY.fullmatch(word)}
     return len(company) > 1 and any(company == _person_words(name) for name in names)
 
 
 @lru_cache(maxsize=65_536)
 def _person_words(name: str) -> set[str]:
-    return {word.key for word in name_words(name)} - _CIVILITIES
+    return {word.key for word in name_words(name) if not _CIVILITY.fullmatch(word.key)}

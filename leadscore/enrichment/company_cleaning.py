@@ -92,7 +92,7 @@ def _is_meant(words: list[NameWord], form: LegalForm, care: str) -> bool:
 
 
 def _words_to_keep(words: list[NameWord]) -> int:
-    """How many words at the start are no form: those of a name that only looks like one, else the one that must stay."""
+    """How many words at the start are no form: those of a name that only looks like one, else one must stay."""
     names = _edges("name")
     if words and words[0].key in names.first:
         for size in range(min(names.longest, len(words)), 1, -1):

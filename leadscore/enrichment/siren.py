@@ -17,7 +17,7 @@ MAKES = (
     MadeColumn(
         "siren_validity",
         "Whether the SIREN is well-formed, check digit included; not whether it is registered.",
-        ("ok", "fail", "unknown"),
+        ("ok", "fail"),
     ),
     MadeColumn(
         "siren_reason",
@@ -27,7 +27,7 @@ MAKES = (
     MadeColumn(
         "siret_validity",
         "Whether the SIRET is well-formed, check digit included; not whether it is registered.",
-        ("ok", "fail", "unknown"),
+        ("ok", "fail"),
     ),
     MadeColumn(
         "siret_reason",
@@ -39,7 +39,8 @@ MAKES = (
 SIREN_LENGTH = 9  # digits, INSEE
 SIRET_LENGTH = 14  # digits: the SIREN and five of the premises
 LOST_ZEROS = 2  # No SIREN in use has more at its start.
-_LABEL = re.compile(r"(?:\W*(?:n[o°]?|numero|numéro|num|no)\W{0,3})?\W*sire[nt]\W*", re.IGNORECASE)
+# 'N° SIREN :', 'RCS Paris B'.
+_LABEL = re.compile(r"\W*(?:(?:n[o°]?|num[eé]ro|num)\W{0,3})?(?:sire[nt]\W*|r\.?c\.?s\b\D*)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s\u200b.,:/_'’‐‑–—-]+")
 _NUMBER_CELL = re.compile(r"(\d+)[.,]0+")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from leadscore.enrichment.step import Context, MadeColumn
-from leadscore.reference import country_code
+from leadscore.reference import country_code, sellers_country
 from leadscore.values.folding import fold
 
 NEEDS = ("vat", "country")
@@ -34,7 +34,7 @@ MAKES = (
     ),
     MadeColumn(
         "vat_reason",
-        "Why the verdict on the VAT number; country_guessed: read in the country of the lead, no_suffix: a Swiss UID alone.",
+        "Why the verdict on the VAT number; country_guessed: read in the lead's country, no_suffix: a Swiss UID alone.",
         REASONS,
     ),
     MadeColumn("vat_country", "The country of a valid VAT number: GR for the prefix EL.", kind="country"),
@@ -46,6 +46,7 @@ MAKES = (
 _EU = "AT BE BG CY CZ DE DK EE ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 PREFIXES = {code: code for code in [*_EU.split(), "GB"]} | {"EL": "GR", "GR": "GR", "XI": "GB", "CHE": "CH"}
 _PREFIX_OF = {country: prefix for prefix, country in PREFIXES.items() if prefix not in {"GR", "XI"}}
+_FISCAL_COUNTRY = {"MC": "FR"}  # Monaco is in the VAT area of France, with numbers FR…
 _LABEL = re.compile(
     r"\W*(?:(?:num(?:ero)?|n[o°]?|id|code|no)\W{0,3})?(?:de\W{0,3})?(?:t\.?v\.?a|vat|mwst|ust|btw|iva|p\.?\s?iva)\b\.?"
     r"(?:\W{0,3}(?:intracom\w*|intra|number|no|id(?:nr)?|nr))?\W{0,5}"
@@ -74,7 +75,8 @@ def prepare(context: Context) -> Callable[[str, str], VatAnswer]:
     def answer(vat: str, country: str) -> VatAnswer:
         if not vat:
             return VatAnswer(reason="missing")
-        return judge(vat, country_code(country) or context.country)
+        said = sellers_country(country_code(country) or context.country)
+        return judge(vat, _FISCAL_COUNTRY.get(said, said))
 
     return answer
 
@@ -88,13 +90,10 @@ def judge(text: str, country: str) -> VatAnswer:
         return VatAnswer(validity="fail", reason="not_a_number")
     if prefix := _prefix(number):
         return _verdict(prefix, number, "")
-    if number[:2].isalpha() and (number.startswith(_ONE_STOP_SHOP) or country_code(number[:2])):
-        return VatAnswer(validity="unknown", reason="other_country")
-    if not country:
-        return VatAnswer(validity="unknown", reason="no_country")
-    if country not in _PREFIX_OF:
-        return VatAnswer(validity="unknown", reason="other_country")
-    return _verdict(_PREFIX_OF[country], _PREFIX_OF[country] + number, "country_guessed")
+    is_elsewhere = number[:2].isalpha() and (number.startswith(_ONE_STOP_SHOP) or bool(country_code(number[:2])))
+    if not is_elsewhere and country in _PREFIX_OF:
+        return _verdict(_PREFIX_OF[country], _PREFIX_OF[country] + number, "country_guessed")
+    return VatAnswer(validity="unknown", reason="other_country" if is_elsewhere or country else "no_country")
 
 
 def _prefix(number: str) -> str:
