@@ -34,6 +34,7 @@ _KINDS: dict[ColumnKind, Kind] = {
     "share": "percent",
     "date": "date",
 }
+_NUMBERS = ("number", "integer", "percent")
 _REASONS_WIDTH = 90  # characters: five reasons, whole
 
 # Column -> how it shows, and what it means to the person who reads it.
@@ -108,7 +109,10 @@ def enriched_sheet(
     for name in enriched.columns:
         made = ENRICHMENT_COLUMNS[str(name)]
         cells = _worded(enriched[name], made.words, wording, many=made.many)
-        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, _KINDS[made.kind], note=made.about))
+        kind = _KINDS[made.kind]
+        if kind in _NUMBERS:
+            cells = [math.nan if cell == "" else cell for cell in cells]
+        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, kind, note=made.about))
     return OutSheet(wording.sheet("enriched"), [*own, *ours], frozen_columns=1)
 
 
