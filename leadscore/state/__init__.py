@@ -1,0 +1,1 @@
+"""What a run keeps for later runs, in one file, when it is given one."""
