@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
-from leadscore.enrichment.quantities import LONGEST, Quantity, read_quantity
+from leadscore.enrichment.quantities import LONGEST, NOT_TOLD, Quantity, keys_of, read_quantity
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.values.days import is_day_like
 from leadscore.values.folding import fold, name_key, trim
@@ -77,16 +77,16 @@ _LONGEST_FIRST = sorted(_CODES, key=len, reverse=True)
 _SIGNS = "|".join(re.escape(name) for name in _LONGEST_FIRST if not name[:1].isalpha() or name.endswith("$"))
 _NAMES = "|".join(re.escape(name) for name in _LONGEST_FIRST if name.rstrip(".").isalpha())
 # '15keuros': a multiplier may stand at the name. 'valeur' holds no euros.
-_CURRENCY = re.compile(rf"(?P<sign>{_SIGNS})|(?<![a-z])(?P<unit>[km]?)(?P<name>{_NAMES})(?![a-z])")
+_CURRENCY = re.compile(rf"(?=[$€£¥a-z])(?:(?P<sign>{_SIGNS})|(?<![a-z])(?P<unit>[km]?)(?P<name>{_NAMES})(?![a-z]))")
 _RATE = re.compile(
-    r"\s*(?:(?:/|\b(?:par|per)\b)\s*(?:(?:an|mois|jour|heure|semaine|trimestre|utilisateur|user|poste|siege|licence)"
+    r"(?=[/a-z])(?:(?:/|\b(?:par|per)\b)\s*(?:(?:an|mois|jour|heure|semaine|trimestre|utilisateur|user|poste|siege|licence)"
     r"|(?:annee|month|year|day|hour|week|quarter|seat|license|person|personne)|mo|mth|yr|j|h)s?\b"
     r"|\b(?:mensuel|annuel)(?:le)?s?\b|\b(?:monthly|yearly|annually|tjm|per annum)\b|\bp\.a\.)"
 )
-_TAXES = re.compile(
-    r"\b(?:ht|htva|ttc|tvac|hors taxes?|(?:excl|incl)(?:uding|\.)? ?(?:vat|taxe?s?|tva)|net|brut)\b|\bh\.t\.?|\bt\.t\.c\.?"
+_NOISE = re.compile(
+    r"(?=[a-z:()=])(?:\b(?:ht|htva|ttc|tvac|hors taxes?|(?:excl|incl)(?:uding|\.)? ?(?:vat|taxe?s?|tva)|net|brut)\b"
+    r"|\bh\.t\.?|\bt\.t\.c\.?|\b(?:budget|enveloppe|montant|amount|total|estimee?|estimated|prevue?)\b|[:()=])"
 )
-_OPENING = re.compile(r"\b(?:budget|enveloppe|montant|amount|total|estimee?|estimated|prevue?)\b|[:()=]")
 _LEADING_OF = re.compile(r"^(?:de|of) (?!l')|\b(?:d'|de)$")
 _SWISS_END = re.compile(r"(?<=\d)[.,] ?-+$")
 _MULTIPLIERS = (
@@ -94,16 +94,13 @@ _MULTIPLIERS = (
     (re.compile(r"(?<![a-z])(?:mio|mln|mn)\b"), "m"),
     (re.compile(r"\bmilliards?\b"), "md"),
 )
-_BETWEEN_DIGITS = re.compile(r"\d\s*\u00a4\s*\d")
-_TO_DEFINE = frozenset(
-    name_key(text)
-    for text in (
-        "à définir|a préciser|à discuter|à voir|à déterminer|à étudier|à convenir|non défini|pas défini|pas encore défini"
-        "|indéfini|non précisé|non renseigné|non communiqué|tbd|tba|tbc|to be defined|to be determined|to be discussed"
-        "|not defined|undefined|not sure|unknown|inconnu|n/a|nc|nr|nsp|ne sais pas|je ne sais pas|don't know"
-        "|sur devis|selon devis|on quote|confidentiel|confidential|flexible|ouvert|open|ça dépend|it depends"
-        "|aucun|none|no budget|pas de budget|?|??|???|-|--|...|xxx"
-    ).split("|")
+_MARK = "\u00a4"  # ¤ stands for whatever currency
+_BETWEEN_DIGITS = re.compile(rf"\d\s*{_MARK}\s*\d")
+_TO_DEFINE = NOT_TOLD | keys_of(
+    "à définir; à préciser; à discuter; à voir; à déterminer; à étudier; à convenir; non défini; pas défini"
+    "; pas encore défini; indéfini; tbd; tba; tbc; to be defined; to be determined; to be discussed; not defined"
+    "; undefined; sur devis; selon devis; on quote; flexible; ouvert; open; ça dépend; it depends; aucun; no budget"
+    "; pas de budget"
 )
 
 
@@ -153,11 +150,11 @@ def _taken_apart(plain: str) -> tuple[str, bool, str]:
     Two currencies, or one between digits ('1€500'), leave a text that is no number.
     """
     found = {_CODES[match["sign"] or match["name"]] for match in _CURRENCY.finditer(plain)}
-    marked = _CURRENCY.sub("\\g<unit>\u00a4", plain)
+    marked = _CURRENCY.sub(rf"\g<unit>{_MARK}", plain) if found else plain
     if len(found) > 1 or _BETWEEN_DIGITS.search(marked):
         return "", False, ""
-    text, rates = _RATE.subn(" ", marked.replace("\u00a4", " "))
-    text = _OPENING.sub(" ", _TAXES.sub(" ", text))
+    text, rates = _RATE.subn(" ", marked.replace(_MARK, " "))
+    text = _NOISE.sub(" ", text)
     for pattern, unit in _MULTIPLIERS:
         text = pattern.sub(unit, text)
     text = _SWISS_END.sub("", _LEADING_OF.sub("", " ".join(text.split()).strip(" ,;")).strip())

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from leadscore.enrichment.quantities import LONGEST, Quantity, read_quantity
+from leadscore.enrichment.quantities import LONGEST, NOT_TOLD, Quantity, keys_of, read_quantity
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.values.days import is_day_like
-from leadscore.values.folding import fold, trim
+from leadscore.values.folding import fold, name_key, trim
 
 REASONS = (
     "missing",
@@ -84,19 +84,18 @@ _ROUND = {
     "centaine": "100",
     "millier": "1000",
 }
-_NO_NUMBER = frozenset(
-    "startup;start up;scale up;scaleup;nc;nr;nd;n a;na;n c;n d;inconnu;inconnue;unknown;non renseigne;non communique;plusieurs;"
-    "several;many;none;?;-;ne sais pas;je ne sais pas;confidentiel;autre;other".split(";")
-)
+_NO_NUMBER = NOT_TOLD | keys_of("startup; start-up; scale-up; plusieurs; several; many; autre; other")
 _PEOPLE = re.compile(
     r"\b(?:salarie|employe|collaborateur|agent|membre|personne)(?:\(?e?\)?\(?s?\)?)(?![a-z])|\bcollaboratrices?\b"
     r"|\b(?:employees?|people|persons?|members?|staff|workers?|pers|sal|etp|ftes?|effectifs?|headcount)\b"
 )
-_SIZE_BEFORE_NUMBER = re.compile(r"^(?:tpe|pme|pmi|eti|ge|sme|smb|grand groupe|grande entreprise|startup|start-up)\b(?=.*\d)")
+_SIZE_BEFORE_NUMBER = re.compile(
+    r"^(?:tpe|pme|pmi|eti|ge|sme|smb|grand groupe|grande entreprise|startup|start-up)\b(?=.*\d)"
+)
 _OPENING = re.compile(r"^(?:(?:nous sommes|we are|equipe|team|une?|an?|de|of|d')(?=[ '\d])\s*)+(?!(?:entre|l'ordre)\b)")
 _MARKS = re.compile(r"[()\[\]:;=\"]|\.$|,$")
 _ROUND_WORD = re.compile(rf"(?:\bune? |\ba )?\b({'|'.join(_ROUND)})\b(?: de\b)?")
-_NOT_A_WORD = re.compile(r"[^a-z0-9?-]+")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _BETWEEN_SIZES = re.compile(r"\s*(?:/|,|-|\bou\b|\bor\b|\bet\b|\band\b)\s*")
 _OTHER_UNIT = re.compile(r"[%€$£]|\b(?:eur|euros?|chf|usd|gbp|fr|ca)\b")
 
@@ -149,16 +148,16 @@ def _answered(quantity: Quantity, *, is_round: bool) -> HeadcountAnswer:
 
 
 def _sized(plain: str) -> HeadcountAnswer | None:
-    """The answer of a word of size, or of several: 'TPE/PME' is from the least of them to the largest."""
-    words = " ".join(_NOT_A_WORD.sub(" ", _PEOPLE.sub(" ", plain)).split())
-    sizes = [_SIZES.get(piece.replace("-", " ")) for piece in (words, *_BETWEEN_SIZES.split(plain))]
-    found = [sizes[0]] if sizes[0] else sizes[1:]
-    if words.replace("-", " ").strip() in _NO_NUMBER or words == "-":
+    """The answer of a word of size, or of several: 'TPE/PME' is from the least of the one to the most of the other."""
+    if name_key(plain) in _NO_NUMBER:
         return HeadcountAnswer(reason="no_number")
-    if not all(found):
+    words = _bare_words(_PEOPLE.sub(" ", plain))
+    names = [words] if words in _SIZES else list(map(_bare_words, _BETWEEN_SIZES.split(plain)))
+    if not all(name in _SIZES for name in names):
         return None
-    ends = [size for size in found if size]
-    most = [most for _, most in ends]
-    return HeadcountAnswer(
-        min(least for least, _ in ends), "" if None in most else max(end for end in most if end is not None), "size_word"
-    )
+    least, most = zip(*(_SIZES[name] for name in names), strict=True)
+    return HeadcountAnswer(min(least), "" if None in most else max(most), "size_word")
+
+
+def _bare_words(plain: str) -> str:
+    return _NOT_A_WORD.sub(" ", plain).strip()

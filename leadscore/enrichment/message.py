@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -66,17 +65,16 @@ def prepare(context: Context) -> Callable[[str], MessageAnswer]:
 
 def language_of(words: Sequence[str]) -> str:
     """The language of folded words: one of LANGUAGES_TOLD, 'other' for another script, '' when they do not tell."""
-    evidence: Counter[str] = Counter()
+    evidence = dict.fromkeys(("", *LANGUAGES_TOLD), 0.0)
     known = stop_words()
-    for word in words[:_LANGUAGE_WORDS]:
-        languages = known.get(word, ())
+    for languages in filter(None, map(known.get, words[:_LANGUAGE_WORDS])):
         for language in languages:
-            evidence[language] += 1 / len(languages)  # type: ignore[assignment]  # a Counter adds floats as well
-    if not evidence:
+            evidence[language] += 1 / len(languages)
+    next_best, best = sorted(evidence, key=evidence.__getitem__)[-2:]
+    if not evidence[best]:
         return "other" if _is_other_script(words) else ""
-    (best, most), (_, next_most) = (*evidence.most_common(2), ("", 0))[:2]
-    is_told = len(words) >= _LEAST_WORDS and most >= max(_LEAST_EVIDENCE, _LEAST_LEAD * next_most)
-    return best if is_told else ""
+    least = max(_LEAST_EVIDENCE, _LEAST_LEAD * evidence[next_best])
+    return best if len(words) >= _LEAST_WORDS and evidence[best] >= least else ""
 
 
 def _is_other_script(words: Sequence[str]) -> bool:

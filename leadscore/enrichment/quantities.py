@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, cast
 
+from leadscore.values.folding import name_key
 from leadscore.values.numbers import DecimalMark, is_ambiguous, read_number
 
 Form = Literal["exact", "range", "at_least", "more_than", "at_most", "less_than", "about"]
@@ -27,6 +28,18 @@ _BOUNDS_AFTER = re.compile(
 _BEFORE_RANGE = re.compile(r"(?:entre|between|from|de|du)\s+(?=\d)")
 _RANGE = re.compile(r"(?P<low>\d.*?)\s*(?:-|\.{2,}|and|a|to|et|ou|or)\s*(?P<high>\d.*)")
 _UNIT = re.compile(r"[a-z]+$")
+
+
+def keys_of(texts: str) -> frozenset[str]:
+    """The texts of a list as they are compared: 'n/a; à définir' -> {'na', 'adefinir'}."""
+    return frozenset(map(name_key, texts.split(";")))
+
+
+# What people write where they do not know or do not say.
+NOT_TOLD = keys_of(
+    "n/a; nc; nr; nd; nsp; inconnu; inconnue; unknown; non renseigné; non précisé; non communiqué; confidentiel"
+    "; confidential; ne sais pas; je ne sais pas; don't know; not sure; none; ?; ??; ???; -; --; ...; xxx"
+)
 
 
 class Quantity(NamedTuple):
@@ -54,8 +67,8 @@ def read_quantity(plain: str, decimal_mark: DecimalMark) -> Quantity | None:
     form, inside = _bounded(text)
     if form in ("about", "at_most") and (quantity := _range(inside, decimal_mark)):
         return quantity
-    number = _number(inside, decimal_mark) if form else None
-    if number is None:
+    number = _number(inside, decimal_mark)
+    if form is None or number is None or (form == "less_than" and not number.high):
         return None
     is_floor, is_ceiling = form in ("at_least", "more_than"), form in ("at_most", "less_than")
     return number._replace(low=None if is_ceiling else number.low, high=None if is_floor else number.high, form=form)

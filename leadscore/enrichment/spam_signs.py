@@ -21,9 +21,10 @@ RANDOM_LETTERS_POINTS = 50
 _SHOWN = 30  # characters of a message shown as a sign
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 _ADDRESS_OR_PHONE = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}|\+?\d[\d .()/-]{6,30}")
+_PHONE_STARTS = ("+", *"0123456789")
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]", re.IGNORECASE)
 _REPEATED_MARKS = re.compile(r"[!?]{3,}|[$€*]{3,}")
-_MIXED_SCRIPTS = re.compile(r"[^\W\d_]*?(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])[^\W\d_]*")
+_MIXED_SCRIPTS = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")  # Latin beside Cyrillic letters
 _CAPITALS_SHARE, _LEAST_CAPITALS = 0.6, 4  # of the words with letters; words
 _RANDOM_LETTERS = re.compile(r"[A-Za-z]{10,40}")  # 'EQVHmSdLsLdrZ', as bots fill in
 _LOWER_TO_UPPER = re.compile(r"[a-z][A-Z]")
@@ -58,13 +59,15 @@ def lexicon_signs(points: Mapping[str, int]) -> Callable[[Sequence[str]], list[S
 
     def find(words: Sequence[str]) -> list[Sign]:
         found: dict[str, None] = {}
-        place = 0
-        while place < len(words):
-            here = phrases.get(words[place], ())
-            phrase = next((one for one in here if tuple(words[place : place + len(one)]) == one), ())
-            if phrase:
-                found[" ".join(phrase)] = None
-            place += len(phrase) or 1
+        end = 0  # of the last phrase found
+        for place in [place for place, word in enumerate(words) if word in phrases]:
+            if place < end:
+                continue
+            for phrase in phrases[words[place]]:
+                if tuple(words[place : place + len(phrase)]) == phrase:
+                    found[" ".join(phrase)] = None
+                    end = place + len(phrase)
+                    break
         return [Sign(phrase, points[phrase]) for phrase in found]
 
     return find
@@ -79,8 +82,8 @@ def form_signs(message: str) -> Iterator[Sign]:
         yield Sign(_shortened(links[0], times), FIRST_LINK + further * FURTHER_LINK)
     if markup := _MARKUP.search(message):
         yield Sign(markup[0], MARKUP_POINTS)
-    if not message.isascii() and (mixed := _MIXED_SCRIPTS.search(message)):
-        yield Sign(mixed[0], MIXED_SCRIPTS_POINTS)
+    if not message.isascii() and _MIXED_SCRIPTS.search(message):
+        yield Sign(next(filter(_MIXED_SCRIPTS.search, message.split())), MIXED_SCRIPTS_POINTS)
     if marks := _REPEATED_MARKS.search(message):
         yield Sign(marks[0][:3], REPEATED_MARKS_POINTS)
     yield from _capitals(message)
@@ -103,6 +106,7 @@ def _nothing_else(message: str, *, has_links: bool) -> Iterator[Sign]:
     text = message.strip()
     if _RANDOM_LETTERS.fullmatch(text) and len(_LOWER_TO_UPPER.findall(text)) >= _LEAST_CHANGES:
         yield Sign(text, RANDOM_LETTERS_POINTS)
+    if not (has_links or "@" in text or text.startswith(_PHONE_STARTS)):
         return
     rest = _ADDRESS_OR_PHONE.sub("", _LINK.sub("", text))
     if not any(map(str.isalnum, rest)):

@@ -20,6 +20,7 @@ from leadscore.enrichment import (
     email_parts,
     email_suggestion,
     headcount,
+    job,
     lead_dates,
     mail_domains,
     message,
@@ -53,6 +54,7 @@ STEPS: tuple[Step, ...] = (
         makes=name_plausible.MAKES,
     ),
     Step("person", on_unique(civility.prepare, civility.MAKES), needs=civility.NEEDS, makes=civility.MAKES),
+    Step("person", on_unique(job.prepare, job.MAKES), needs=("job_title",), makes=job.MAKES),
     Step("email", email_name.run, needs=email_name.NEEDS, makes=email_name.MAKES),
     Step("phone", on_unique(phone.prepare, phone.MAKES), needs=("phone", "country"), makes=phone.MAKES),
     Step(

@@ -26,7 +26,16 @@ from leadscore.reference.domains import (
 )
 from leadscore.reference.files import versions
 from leadscore.reference.french_departments import Department, department_of
-from leadscore.reference.job_words import FUNCTIONS, SENIORITIES, function_words, seniority_words, title_key
+from leadscore.reference.job_words import (
+    FUNCTIONS,
+    LINKS,
+    SENIORITIES,
+    function_words,
+    plain_title,
+    seniority_words,
+    title_key,
+    words_in,
+)
 from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
 from leadscore.reference.messages import LANGUAGES_TOLD, spam_key, spam_points, spam_words, stop_words, words_of
 from leadscore.reference.people import first_names, organisation_words, placeholder_key, placeholder_names, surnames_too
@@ -35,6 +44,7 @@ from leadscore.reference.time_zones import weekend_in, zones_of
 __all__ = [
     "FUNCTIONS",
     "LANGUAGES_TOLD",
+    "LINKS",
     "SENIORITIES",
     "TERRITORIES",
     "Department",
@@ -60,6 +70,7 @@ __all__ = [
     "organisation_words",
     "placeholder_key",
     "placeholder_names",
+    "plain_title",
     "registrable_domain",
     "role_accounts",
     "role_key",
@@ -76,6 +87,7 @@ __all__ = [
     "trial_local_parts",
     "versions",
     "weekend_in",
+    "words_in",
     "words_of",
     "zones_of",
 ]

@@ -34,9 +34,9 @@ def spam_words() -> frozenset[str]:
 
 
 @cache
-def stop_words() -> dict[str, frozenset[str]]:
-    """Word, folded -> the languages it is among the commonest of: {'de': {'french', 'spanish', …}}."""
-    languages: dict[str, set[str]] = {}
+def stop_words() -> dict[str, tuple[str, ...]]:
+    """Word, folded -> the languages it is among the commonest of, sorted: {'de': ('dutch', 'french', …)}."""
+    languages: dict[str, list[str]] = {}
     for row in csv.DictReader(entries("stop_words.csv")):
-        languages.setdefault(row["word"], set()).add(row["language"])
-    return {word: frozenset(found) for word, found in languages.items()}
+        languages.setdefault(row["word"], []).append(row["language"])
+    return {word: tuple(found) for word, found in languages.items()}

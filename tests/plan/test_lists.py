@@ -35,6 +35,11 @@ def test_a_placeholder_name_is_taken_away_however_it_is_written(entry):
     assert reserved("Placeholder names") - reserved("Placeholder names", entry) == {"johndoe"}
 
 
+@pytest.mark.parametrize("entry", ["-backlinks", "- Backlinks !", "–BACKLINKS"])
+def test_a_spam_word_is_taken_away_however_it_is_written(entry):
+    assert reserved("Spam words") - reserved("Spam words", entry) == {"backlinks"}
+
+
 @pytest.mark.parametrize(
     ("name", "entry", "added"),
     [
@@ -42,6 +47,7 @@ def test_a_placeholder_name_is_taken_away_however_it_is_written(entry):
         ("Disposable domains", "@Société.example", {"societe.example", "xn--socit-esab.example"}),
         ("Role accounts", "Front-Desk.2", {"frontdesk"}),
         ("Role accounts", "-", set()),
+        ("Spam words", "Casque-VR !", {"casque vr"}),
         ("Placeholder names", "Bidule  Machin", {"bidule machin", "bidulemachin"}),
     ],
 )

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadscore.values.days import is_ambiguous_day, order_shown, read_day
+from leadscore.values.days import is_ambiguous_day, is_day_like, order_shown, read_day
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 FIRST = date(2026, 3, 1)
@@ -121,3 +121,30 @@ def test_what_was_written_reads_back(day, form):
 def test_any_text_is_read_or_refused(text):
     for zone in (None, PARIS):
         assert isinstance(read_day(text, "day-month", zone), date | None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("2026-12-10", True),
+        ("2026-12-10 00:00:00", True),
+        ("10/12/2026", True),
+        ("12/31/2026", True),
+        ("12-oct.", True),
+        ("12-Oct", True),
+        ("10-déc", True),
+        ("oct-12", True),
+        ("Nov-50", True),
+        ("nov. 2050", True),
+        ("1er mars 2026", True),
+        ("10-12", False),
+        ("11-50", False),
+        ("10-pers", False),
+        ("oct-123", False),
+        ("mai", False),
+        ("50", False),
+        ("", False),
+    ],
+)
+def test_what_excel_makes_of_a_range_looks_like_a_day(text, answer):
+    assert is_day_like(text) is answer
