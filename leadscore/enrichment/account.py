@@ -41,7 +41,7 @@ def gather(fields: pd.DataFrame) -> dict[str, str]:
     bears = (fields["company_domain"] != "") & (fields["company_norm"] != "")
     bears &= fields["company_name_guessed"].isin([False]) & fields["account"].map(given_account).eq("")
     pairs = fields.loc[bears, ["company_norm", "company_domain"]].drop_duplicates()
-    return merge({name: domain} for name, domain in pairs.itertuples(index=False))
+    return merge({name: domain} for name, domain in zip(*(pairs[column] for column in pairs), strict=True))
 
 
 def merge(parts: Iterable[DomainOf]) -> dict[str, str]:
