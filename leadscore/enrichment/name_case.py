@@ -12,6 +12,7 @@ _SMALL = (
     "de des du d' del degli den der das dos do da di van von vom zu zum zur und ter ten te op het 't 's af av y née né"
 )
 PARTICLES = frozenset(_SMALL.split())
+_SMALL_WORDS = PARTICLES | {"et", "and"}
 # What a surname may begin with besides, with a capital: Le Goff, El Amrani, San Martin.
 _OPENING = "ó la le les lo della dello dalla el al ben bin abd ould ait saint sainte st ste san santa"
 OPENERS = frozenset(_OPENING.split())
@@ -39,7 +40,7 @@ def tidy_name(text: str) -> str:
     if text.isalpha() and text.isascii():
         return text
     if not text.isascii():
-        text = _PICTURES.sub("", unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC))
+        text = unicodedata.normalize("NFKC", _PICTURES.sub("", text)).translate(_TYPOGRAPHIC)
     if "(" in text:
         text = _ASIDE.sub(" ", text)
     if "-" in text:
@@ -55,34 +56,31 @@ def cased_name(text: str, *, is_first: bool = False) -> str:
     `is_first`: a first name, which begins with no particle and may be two initials (JP). A word with capitals and
     small letters is as its owner writes it: 'DeLuca', 'Van Damme'.
     """
-    words = text.split(" ")
-    return " ".join(
-        [
-            _cased_word(word, words[position + 1 :], words[:position], is_first=is_first)
-            for position, word in enumerate(words)
-        ]
-    )
+    words = ["", *text.split(" "), ""]
+    trios = zip(words, words[1:], words[2:], strict=False)
+    return " ".join([_cased_word(word, before, after, is_first=is_first) for before, word, after in trios])
 
 
-def _cased_word(word: str, after: list[str], before: list[str], *, is_first: bool) -> str:
+def _cased_word(word: str, before: str, after: str, *, is_first: bool) -> str:
+    """A word between its neighbours, '' for none."""
     if is_mixed(word):
         return word if word.isalpha() else _pieces(word)
     small = word.lower()
     starts_first_name = is_first and not before
-    if after and not starts_first_name and (small in PARTICLES or _is_spanish_article(small, after, before)):
+    if after and not starts_first_name and (small in _SMALL_WORDS or _is_spanish_article(small, before, after)):
         return small
     if (small in _NUMERALS and before and not after) or (starts_first_name and _INITIALS.fullmatch(small)):
         return small.upper()
-    if small.startswith("d'") and not starts_first_name and not small.endswith(_ITALIAN_ENDINGS):
+    if small.startswith("d'") and small[2:3].isalpha() and not starts_first_name and not small.endswith(_ITALIAN_ENDINGS):
         return f"d'{_pieces(word[2:])}"
     return _pieces(word)
 
 
-def _is_spanish_article(small: str, after: list[str], before: list[str]) -> bool:
+def _is_spanish_article(small: str, before: str, after: str) -> bool:
     """'de la Cruz', told from 'de La Fontaine' by how the name ends; 'de las' and 'de los' are Spanish anyhow."""
-    if small not in {"la", "las", "los"} or not before or before[-1].lower() != "de":
+    if small not in {"la", "las", "los"} or before.lower() != "de":
         return False
-    return small != "la" or after[0].lower().endswith(_SPANISH_ENDINGS)
+    return small != "la" or after.lower().endswith(_SPANISH_ENDINGS)
 
 
 def is_mixed(word: str) -> bool:

@@ -49,9 +49,9 @@ def split_titles(name: str) -> tuple[tuple[str, ...], str]:
 
 
 def _unglued(words: list[str]) -> Iterator[str]:
-    """'M.Dupont' as two words; 'M.A.' stays one, for its letters are initials."""
+    """'M.Dupont' as two words; 'M.A.' and 'M.A.Dupont' stay one, for their letters are initials."""
     head, dot, rest = words[0].partition(".") if words else ("", "", "")
-    if dot and len(rest) >= 3 and _key(words[0]) not in _CIVILITY_OF and _key(head) in _CIVILITY_OF:
+    if dot and len(rest) >= 3 and rest.isalpha() and _key(words[0]) not in _CIVILITY_OF and _key(head) in _CIVILITY_OF:
         yield f"{head}."
         words = [rest, *words[1:]]
     yield from words

@@ -65,9 +65,8 @@ def prepare(context: Context) -> Callable[[str, str, str, str], PersonAnswer]:
 @lru_cache(maxsize=65_536)
 def part_norm(text: str, *, is_first: bool = False) -> str:
     """A first or last name as it is written; '' for an address, a link, a number or signs only."""
-    if not text or unfit(text) not in {"", "digits"}:
-        return ""
-    return cased_name(split_titles(tidy_name(text))[1], is_first=is_first)
+    name = split_titles(tidy_name(text))[1]
+    return cased_name(name, is_first=is_first) if unfit(name) in {"", "digits"} else ""
 
 
 @lru_cache(maxsize=65_536)
