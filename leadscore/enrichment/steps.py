@@ -14,6 +14,7 @@ from leadscore.enrichment import (
     company,
     completeness,
     country_signs,
+    duplicates,
     email,
     email_gibberish,
     email_name,
@@ -80,6 +81,7 @@ STEPS: tuple[Step, ...] = (
         makes=lead_dates.MAKES,
     ),
     Step("message", on_unique(message.prepare, message.MAKES), needs=("message",), makes=message.MAKES),
+    Step("duplicates", duplicates.run, needs=duplicates.NEEDS, makes=duplicates.MAKES),
     Step(
         "quality",
         completeness.run,

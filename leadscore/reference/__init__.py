@@ -28,12 +28,14 @@ from leadscore.reference.files import versions
 from leadscore.reference.french_departments import Department, department_of
 from leadscore.reference.job_words import (
     FUNCTIONS,
-    LINKS,
     SENIORITIES,
+    assistant_words,
     function_words,
+    own_work_words,
     plain_title,
     seniority_words,
     title_key,
+    title_links,
     words_in,
 )
 from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
@@ -44,12 +46,12 @@ from leadscore.reference.time_zones import weekend_in, zones_of
 __all__ = [
     "FUNCTIONS",
     "LANGUAGES_TOLD",
-    "LINKS",
     "SENIORITIES",
     "TERRITORIES",
     "Department",
     "LegalForm",
     "MailGiant",
+    "assistant_words",
     "company_words",
     "country_code",
     "country_names",
@@ -68,6 +70,7 @@ __all__ = [
     "misspelt_mail_domains",
     "near_mail_domains",
     "organisation_words",
+    "own_work_words",
     "placeholder_key",
     "placeholder_names",
     "plain_title",
@@ -83,6 +86,7 @@ __all__ = [
     "stop_words",
     "surnames_too",
     "title_key",
+    "title_links",
     "top_level_domains",
     "trial_local_parts",
     "versions",

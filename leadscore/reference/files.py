@@ -6,6 +6,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 DATA_FILES = (
+    "assistant_words.txt",
     "company_words.csv",
     "countries.csv",
     "country_aliases.csv",
@@ -28,12 +29,14 @@ DATA_FILES = (
     "near_mail_domains.txt",
     "not_free_mail_domains.txt",
     "organisation_words.txt",
+    "own_work_words.txt",
     "placeholder_names.txt",
     "role_accounts.txt",
     "seniority_words.csv",
     "shared_sites.txt",
     "spam_words.csv",
     "stop_words.csv",
+    "title_links.txt",
     "tlds.txt",
     "trial_local_parts.txt",
     "weekends.csv",
