@@ -20,7 +20,8 @@ OPENERS = frozenset(_OPENING.split())
 _ELISIONS = frozenset({"d", "l", "o", "n", "m", "dell", "dall", "all", "sant"})
 _NUMERALS = frozenset({"ii", "iii", "iv"})
 _SPANISH_ENDINGS = ("a", "o", "s", "z")
-_ITALIAN_ENDINGS = ("a", "i", "o")
+# Not so what ends in a, i or o, which is Italian or Indian: D'Angelo, D'Souza.
+_FRENCH_D = re.compile(r"d'[^\W\d_].*[^aio]", re.DOTALL)
 _TYPOGRAPHIC = str.maketrans({**dict.fromkeys("‘’‚‛′ʼ´`＇", "'"), **dict.fromkeys("‐‑‒–—―−", "-")})
 # Emoji, arrows, marks and icons, which people put beside their name on LinkedIn.
 _PICTURES = re.compile(
@@ -71,7 +72,7 @@ def _cased_word(word: str, before: str, after: str, *, is_first: bool) -> str:
         return small
     if (small in _NUMERALS and before and not after) or (starts_first_name and _INITIALS.fullmatch(small)):
         return small.upper()
-    if small.startswith("d'") and small[2:3].isalpha() and not starts_first_name and not small.endswith(_ITALIAN_ENDINGS):
+    if not starts_first_name and _FRENCH_D.fullmatch(small):
         return f"d'{_pieces(word[2:])}"
     return _pieces(word)
 
