@@ -168,6 +168,7 @@ def _is_site(word: str) -> bool:
     return word.startswith("www.") or "://" in word or (len(name) >= 3 and end.partition("/")[0] in _ENDS_OF_SITES)
 
 
+@lru_cache(maxsize=65_536)
 def _typed_at_random(folded: str) -> str:
     for word in folded.replace("-", " ").split():
         if word in _WALKS or _is_repeated_walk(word):
