@@ -114,4 +114,6 @@ def test_the_order_of_rows_never_matters(rows, random):
 
     shuffled = enrich(fields.loc[order], context)
 
-    pd.testing.assert_frame_equal(shuffled.loc[list(fields.index)], enrich(fields, context))
+    first_of_all = ["duplicate_of"]  # which lead of a group comes first is what the order does tell
+    expected = enrich(fields, context).drop(columns=first_of_all)
+    pd.testing.assert_frame_equal(shuffled.loc[list(fields.index)].drop(columns=first_of_all), expected)
