@@ -10,8 +10,8 @@ from leadscore.issues import Issue, Place, Severity
 from leadscore.model.grid import Grid, Grids
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.check import Checked, CheckJob
-from leadscore.sheets.graft import GraftedSheet, LinkedText, graft, is_grafted
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
+from leadscore.sheets.write_checks import ChecksSheet, LinkedText, is_copy, write_copy
 from leadscore.sheets.write_ours import refuse_foreign
 from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.cells import text_of
@@ -36,7 +36,8 @@ def check_report_path(path: Path, job: CheckJob) -> None:
     for other in (job.model, job.source):
         if other is not None and other.exists() and path.exists() and path.samefile(other):
             raise OutputError(f"{path.name} is what is being checked; choose another name")
-    if not is_grafted(path):
+    names = [name for spellings in vocabulary("sheets").names["checks"].values() for name in spellings]
+    if not is_copy(path, names):
         refuse_foreign(path)
 
 
@@ -47,7 +48,7 @@ def write_report(checked: Checked, path: Path) -> None:
     issues = sorted(checked.issues, key=lambda issue: _RANK.index(issue.severity))
     rows = [_row(issue, checked.grids) for issue in issues]
     if checked.job.model.suffix.lower() in _COPIED:
-        graft(checked.job.model, path, GraftedSheet(name, _HEADINGS[language], rows, _WIDTHS))
+        write_copy(checked.job.model, path, ChecksSheet(name, _HEADINGS[language], rows, _WIDTHS))
         return
     columns = [
         OutColumn(heading, [row[place].text for row in rows], "text", width=_WIDTHS[place])

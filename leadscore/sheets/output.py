@@ -25,7 +25,7 @@ class OutColumn:
     cells: Sequence[Any]
     kind: Kind = "source"
     note: str = ""
-    width: int = 0
+    width: float = 0
     group: bool = False
 
 

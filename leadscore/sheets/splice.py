@@ -9,15 +9,18 @@ import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from leadscore.errors import OutputError
+
+_TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 @dataclass
 class Element:
     """One element: its name and attributes as written, and where it stands.
 
-    `inner_end` is where its content ends, -1 for `<a/>`; `tag_end` is where its start tag ends.
+    `inner_end` is where its content ends, -1 for `<a/>`; `tag_end` is where its start tag ends, `end` its end tag.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Element:
     start: int
     tag_end: int = -1
     inner_end: int = -1
+    end: int = -1
     children: list[Element] = field(default_factory=list)
 
     @property
@@ -82,11 +86,12 @@ class _Outline:
             element = self._open.pop()
             is_empty = self._xml[element.tag_end - 2 : element.tag_end] == b"/>"
             element.inner_end = -1 if is_empty else self._parser.CurrentByteIndex
+            element.end = element.tag_end if is_empty else self._xml.index(b">", element.inner_end) + 1
 
 
 def _tag_end(xml: bytes, start: int) -> int:
     """Where a start tag ends: a > inside quotes is none."""
-    match = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>").match(xml, start)
+    match = _TAG.match(xml, start)
     return match.end() if match else len(xml)
 
 
@@ -96,24 +101,52 @@ class Splice:
     def __init__(self, xml: bytes) -> None:
         self._xml = xml
         self._changes: list[tuple[int, int, bytes]] = []
+        self._filled: dict[int, tuple[Element, list[bytes]]] = {}
 
-    def append(self, parent: Element, child: str) -> None:
-        """A new last child. Raises OutputError where the parent is written `<a/>`: nobody's workbook has that."""
+    def append(self, parent: Element, child: str | bytes) -> None:
+        """A new last child."""
+        new = child if isinstance(child, bytes) else child.encode()
         if parent.inner_end < 0:
-            raise OutputError(f"the workbook has an empty <{parent.name}>; open it in Excel and save it once")
-        self._changes.append((parent.inner_end, parent.inner_end, child.encode()))
+            self._filled.setdefault(parent.start, (parent, []))[1].append(new)
+        else:
+            self._changes.append((parent.inner_end, parent.inner_end, new))
+
+    def prepend(self, parent: Element, child: bytes) -> None:
+        """A new first child of an element that has some."""
+        self._changes.append((parent.tag_end, parent.tag_end, child))
+
+    def insert(self, after: Element, sibling: str | bytes) -> None:
+        """A new element right after another."""
+        self._changes.append((after.end, after.end, sibling if isinstance(sibling, bytes) else sibling.encode()))
+
+    def remove(self, element: Element) -> None:
+        """The element with all it holds taken out."""
+        self._changes.append((element.start, element.end, b""))
+
+    def set(self, element: Element, name: str, value: str) -> None:
+        """An attribute's value, whether the element has the attribute or not."""
+        tag, said = self._xml[element.start : element.tag_end], f" {name}={quoteattr(value)}".encode()
+        if match := re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag):
+            start, end = match.span()
+        else:
+            start = end = len(tag) - (2 if tag.endswith(b"/>") else 1)
+        self._changes.append((element.start + start, element.start + end, said))
 
     def count(self, parent: Element, number: int) -> None:
         """The attribute count, where the element has one."""
-        tag = self._xml[parent.start : parent.tag_end]
-        if match := re.search(rb"\scount\s*=\s*(\"[^\"]*\"|'[^']*')", tag):
-            start = parent.start + match.start()
-            self._changes.append((start, parent.start + match.end(), f' count="{number}"'.encode()))
+        if "count" in parent.attributes:
+            self.set(parent, "count", str(number))
 
     def done(self) -> bytes:
         """The part with all changes."""
+        changes = [*self._changes, *(self._opened(*filled) for filled in self._filled.values())]
         parts, position = [], 0
-        for start, end, new in sorted(self._changes, key=lambda change: change[:2]):
+        for start, end, new in sorted(changes, key=lambda change: change[:2]):
             parts += [self._xml[position:start], new]
             position = end
         return b"".join([*parts, self._xml[position:]])
+
+    def _opened(self, parent: Element, children: list[bytes]) -> tuple[int, int, bytes]:
+        """The end of `<a/>` as `>children</a>`; its attributes may change besides."""
+        slash = parent.tag_end - 2
+        return slash, parent.tag_end, b">%b</%b>" % (b"".join(children), parent.name.encode())

@@ -2,12 +2,15 @@
 
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from leadscore.errors import OutputError
 from leadscore.issues import Issue
@@ -48,6 +51,23 @@ def write_workbook(book: OutBook, path: Path) -> tuple[Issue, ...]:
         close_workbook(workbook)
 
     replace_file(path, write, check_workbook)
+    return tuple(issues)
+
+
+def fill_workbook(
+    file: BytesIO, book: OutBook, finish: Callable[[Worksheet, OutSheet, int], None], *, is_1904: bool
+) -> tuple[Issue, ...]:
+    """Write a results workbook into memory, `finish` having the last word on each sheet (and its place in the book).
+
+    Gives what write_workbook gives, and raises as it does.
+    """
+    for sheet in book.sheets:
+        _check_size(sheet)
+    workbook = Workbook(file, {**WORKBOOK_OPTIONS, "date_1904": is_1904})
+    issues = _fill(workbook, book)
+    for place, (worksheet, sheet) in enumerate(zip(workbook.worksheets(), book.sheets, strict=True)):
+        finish(worksheet, sheet, place)
+    close_workbook(workbook)
     return tuple(issues)
 
 

@@ -10,14 +10,14 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from leadscore.errors import OutputError
-from leadscore.sheets.graft import GraftedSheet, LinkedText, graft, is_grafted
 from leadscore.sheets.splice import Splice, outline
+from leadscore.sheets.write_checks import ChecksSheet, LinkedText, is_copy, write_copy
 
 ROWS = (
     (LinkedText("warning"), LinkedText("G4", "'It''s me'!G4"), LinkedText('a "quote" & <tag>\x01\nand more')),
     (LinkedText("note"), LinkedText(""), LinkedText("é → 漢")),
 )
-SHEET = GraftedSheet("Checks", ("Severity", "Cell", "Problem"), ROWS, (10, 8, 60))
+SHEET = ChecksSheet("Checks", ("Severity", "Cell", "Problem"), ROWS, (10, 8, 60))
 CHANGED = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
 
 
@@ -74,7 +74,7 @@ def plain(tmp_path):
 
 def grafted(source, folder, sheet=SHEET):
     target = folder / "copy.xlsx"
-    return target, graft(source, target, sheet)
+    return target, write_copy(source, target, sheet)
 
 
 def test_every_other_part_is_the_same_byte_for_byte(rich, tmp_path):
@@ -140,9 +140,9 @@ def test_libreoffice_opens_it(rich, tmp_path):
 def test_a_name_that_is_taken_gets_a_number_and_a_copy_is_known(plain, tmp_path):
     target, _ = grafted(plain, tmp_path)
 
-    assert is_grafted(target)
-    assert not is_grafted(plain)
-    assert not is_grafted(tmp_path / "absent.xlsx")
+    assert is_copy(target, ["Checks"])
+    assert not is_copy(plain, ["Checks"])
+    assert not is_copy(tmp_path / "absent.xlsx", ["Checks"])
     book = openpyxl.load_workbook(plain)
     book.create_sheet("checks")
     book.save(plain)
@@ -192,8 +192,8 @@ def test_a_workbook_whose_relations_have_no_prefix_and_no_styles(plain, tmp_path
         ({"workbook": lambda xml: xml.replace(b"spreadsheetml/2006/main", b"strict/main")}, "cannot be added to"),
         ({"workbook": lambda xml: xml.decode().encode("utf-16")}, "UTF-16"),
         ({"workbook": lambda _: b"<!DOCTYPE a><workbook/>"}, "DTD"),
-        ({"workbook": lambda _: b"not xml"}, "cannot be copied"),
-        ({"rels": None}, "cannot be copied"),
+        ({"workbook": lambda _: b"not xml"}, "cannot be taken apart"),
+        ({"rels": None}, "cannot be taken apart"),
         ({"[Content_Types].xml": lambda _: b"<Types/>"}, "empty <Types>"),
     ],
 )
@@ -205,18 +205,19 @@ def test_what_may_not_be_added_to_is_refused_in_words(plain, tmp_path, change, s
     assert not (tmp_path / "copy.xlsx").exists()
 
 
-def test_styles_that_cannot_be_added_to_are_left_alone(plain, tmp_path):
-    rewritten(plain, styles=lambda xml: re.sub(rb"<fonts.*?</fonts>", b"", xml, flags=re.DOTALL))
-    before = parts_of(plain)["xl/styles.xml"]
+def test_styles_get_the_collections_they_lack(plain, tmp_path):
+    rewritten(plain, styles=lambda xml: re.sub(rb"<(fonts|dxfs).*?</\1>|<dxfs[^>]*/>", b"", xml, flags=re.DOTALL))
 
-    assert parts_of(grafted(plain, tmp_path)[0])["xl/styles.xml"] == before
+    book = openpyxl.load_workbook(grafted(plain, tmp_path)[0])
+
+    assert (book["Checks"]["A1"].font.b, book["Sheet"]["A1"].font.b) == (True, False)
 
 
 def test_a_file_that_is_no_workbook(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"text")
 
-    with pytest.raises(OutputError, match="cannot be copied"):
+    with pytest.raises(OutputError, match="cannot be taken apart"):
         grafted(path, tmp_path)
 
 
@@ -229,7 +230,7 @@ def test_a_copy_that_does_not_read_back_is_not_kept(plain, tmp_path, monkeypatch
 
 
 def test_a_sheet_without_findings_has_headings_only(plain, tmp_path):
-    target, _ = grafted(plain, tmp_path, GraftedSheet("Checks", ("A", "B"), (), (5, 5)))
+    target, _ = grafted(plain, tmp_path, ChecksSheet("Checks", ("A", "B"), (), (5, 5)))
 
     assert CalamineWorkbook.from_path(target).get_sheet_by_name("Checks").to_python() == [["A", "B"]]
 

@@ -1,0 +1,141 @@
+"""Results put into the user's own workbook, of which every part that is not ours stays byte for byte."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from leadscore.errors import OutputError
+from leadscore.issues import Issue
+from leadscore.sheets.graft.former import Former, first_texts, read_former
+from leadscore.sheets.graft.graft import graft
+from leadscore.sheets.graft.ownership import Book, check_place, open_book
+from leadscore.sheets.graft.package import Package, open_package, write_package
+from leadscore.sheets.output import OutBook, OutSheet
+from leadscore.sheets.safe_write import replace_file
+from leadscore.sheets.write_former import filter_columns, redo, with_widths
+from leadscore.sheets.write_texts import legal_sheet_names
+from leadscore.sheets.write_workbook import fill_workbook
+
+IN_PLACE_SUFFIXES = (".xlsx", ".xlsm")
+
+# What stands in the first two rows of a sheet that has the name of one of ours -> whether leadscore wrote it.
+Signature = Callable[[frozenset[str]], bool]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was when it was looked at: its size and the nanosecond it was last changed."""
+
+    path: Path
+    size: int
+    changed_at: int
+
+    def check(self) -> None:
+        """Raise OutputError where the file is another by now: somebody's changes must not be written over."""
+        if look(self.path) != self:
+            raise OutputError(f"{self.path.name} changed while being scored; run again")
+
+
+def look(path: Path) -> Seen:
+    """The file as it is now."""
+    now = path.stat()
+    return Seen(path, now.st_size, now.st_mtime_ns)
+
+
+def check_in_place(path: Path, names: Sequence[str], signature: Signature) -> None:
+    """Let a workbook pass that sheets of these names may be put into; raises OutputError for any other."""
+    if path.suffix.lower() not in IN_PLACE_SUFFIXES:
+        raise OutputError(f"{path.name} is no .xlsx or .xlsm, and only these can be written into; give a file with -o")
+    with telling_unreadable(path), path.open("rb") as file:
+        _check_places(open_book(open_package(file)), names, signature)
+
+
+def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Issue, ...]:
+    """Put the sheets of a results workbook into a workbook, whole or not at all; equal runs write equal files.
+
+    Sheets of ours that are there are replaced; the widths, hidden columns, notes and filters that their reader left
+    are kept, by heading. Raises OutputError as check_in_place does, and where the file is not as it was `seen`.
+    """
+    path = seen.path
+    with telling_unreadable(path):
+        with path.open("rb") as file:
+            package = open_package(file)
+        target = open_book(package)
+        names = legal_sheet_names(sheet.name for sheet in book.sheets)
+        _check_places(target, names, signature)
+        formers = [_former(target, name) for name in names]
+        sheets = [with_widths(sheet, former) for sheet, former in zip(book.sheets, formers, strict=True)]
+        book = OutBook(sheets, book.as_of, book.title, book.language)
+        donor, issues = _donor(book, formers, is_1904=_counts_from_1904(target))
+        graft(package, donor, dict(zip(names, map(filter_columns, sheets, formers), strict=True)))
+    replace_package(path, package, seen.check)
+    return issues
+
+
+def replace_package(path: Path, package: Package, before: Callable[[], None]) -> None:
+    """Write a workbook, whole or not at all; `before` has the last word once the new file is there."""
+
+    def check(temp: Path) -> None:
+        _check_written(temp, package)
+        before()
+
+    replace_file(path, lambda temp: write_package(temp, package), check)
+
+
+@contextmanager
+def telling_unreadable(path: Path) -> Iterator[None]:
+    """Raise an OutputError of one sentence for a workbook whose parts cannot be read."""
+    try:
+        yield
+    except (OSError, BadZipFile, zlib.error, KeyError, ValueError, StopIteration, expat.ExpatError) as problem:
+        sentence = f"{path.name} cannot be taken apart ({problem}); open it in Excel and save it once"
+        raise OutputError(sentence) from problem
+
+
+def _check_places(book: Book, names: Sequence[str], signature: Signature) -> None:
+    for name in names:
+        check_place(book, name, lambda place: signature(first_texts(book, place)))
+
+
+def _former(book: Book, name: str) -> Former:
+    place = book.sheet(name)
+    return read_former(book, place) if place is not None else Former()
+
+
+def _counts_from_1904(book: Book) -> bool:
+    """Whether the days of the workbook are counted as Excel for Mac once did."""
+    settings = book.root.child("workbookPr")
+    return settings is not None and settings.attributes.get("date1904") in ("1", "true")
+
+
+def _donor(book: OutBook, formers: Sequence[Former], *, is_1904: bool) -> tuple[Package, tuple[Issue, ...]]:
+    """The sheets in a workbook of their own, in memory: no copy of a lead lands in a temporary folder."""
+    file = BytesIO()
+
+    def finish(worksheet: object, sheet: OutSheet, place: int) -> None:
+        redo(worksheet, sheet, formers[place])
+
+    issues = fill_workbook(file, book, finish=finish, is_1904=is_1904)
+    return open_package(file), issues
+
+
+def _check_written(path: Path, package: Package) -> None:
+    """Read every part back, parse those that are ours; raises OutputError when one is damaged."""
+    before = {entry.filename: entry.CRC for entry in package.entries}
+    with ZipFile(path) as archive:
+        damaged = archive.testzip() is not None or set(archive.namelist()) != set(package.parts)
+        for entry in archive.infolist() if not damaged else []:
+            if before.get(entry.filename) != entry.CRC and entry.filename.endswith((".xml", ".rels", ".vml")):
+                try:
+                    expat.ParserCreate().ParseFile(BytesIO(archive.read(entry)))
+                except expat.ExpatError:
+                    damaged = True
+    if damaged:
+        raise OutputError("the new file did not read back well, so it was not kept; run again")
