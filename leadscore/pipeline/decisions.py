@@ -68,7 +68,7 @@ def _positions(
 ) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Folded id -> positions, folded e-mail (as written and as normalised) -> positions."""
     ids = [text_of(cell) for cell in leads[plan.id_column]] if plan.id_column else []
-    columns = [list(enriched["email_norm"])]
+    columns = [list(enriched["email_norm"])] if "email_norm" in enriched else []
     if source := plan.needs.get("email"):
         columns.append(list(texts_of_source(leads, source)))
     by_id = _index(ids)

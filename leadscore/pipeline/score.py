@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from leadscore.enrichment.step import Context
 from leadscore.enrichment.steps import enrich, steps_for
 from leadscore.model.model import Model, Score
 from leadscore.pipeline.decisions import Decisions, find_decisions
@@ -23,7 +24,7 @@ from leadscore.scoring.total import total_of
 from leadscore.scoring.values import Bools, FieldValues, field_values
 from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
-from leadscore.values.evidence import gather_evidence
+from leadscore.values.evidence import Evidence, gather_evidence
 
 OVERRIDDEN = " (overridden)"
 
@@ -36,6 +37,16 @@ class Sums:
     total: ScoreResult
     excluded: Bools
     excluded_by: list[str]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a set of leads answers, as in `Scored`."""
+
+    asked: tuple[Asked, ...]
+    values: Mapping[str, FieldValues]
+    columns: Mapping[str, Sequence[str]]
+    memberships: Mapping[str, Membership]
 
 
 @dataclass(frozen=True)
@@ -64,13 +75,9 @@ def enrich_rows(leads: pd.DataFrame, plan: Plan, look_up: Lookup | None = None) 
 
     With `look_up`, the domains of valid addresses are looked up first, each once.
     """
-    filled = {name: fill_source(leads, source) for name, source in (plan.complete | plan.needs).items()}
-    fields = pd.DataFrame({name: found.texts for name, found in filled.items()}, index=leads.index)
-    evidence = {
-        name: gather_evidence(found.texts[found.typed].unique().tolist(), plan.default_evidence)
-        for name, found in filled.items()
-    }
-    context = replace(plan.context, evidence=evidence)
+    filled = read_fields(leads, plan)
+    fields = texts_by_field(filled, leads.index)
+    context = context_of(filled, plan)
     if look_up is not None:
         emails = enrich(fields, context, steps_for(["email_domain"]))
         domains = emails["email_domain"][emails["email_validity"] == "ok"].unique().tolist()
@@ -79,11 +86,56 @@ def enrich_rows(leads: pd.DataFrame, plan: Plan, look_up: Lookup | None = None) 
     return made[list(plan.enrichment)]
 
 
+def read_fields(leads: pd.DataFrame, plan: Plan) -> dict[str, Filled]:
+    """What the leads hold in each field that enrichment reads."""
+    return {name: fill_source(leads, source) for name, source in (plan.complete | plan.needs).items()}
+
+
+def texts_by_field(filled: Mapping[str, Filled], index: pd.Index) -> pd.DataFrame:
+    """The texts of each field, one column each, as the steps of enrichment take them."""
+    return pd.DataFrame({name: found.texts for name, found in filled.items()}, index=index)
+
+
+def context_of(filled: Mapping[str, Filled], plan: Plan) -> Context:
+    """What the steps know besides the leads, with what each column gives away of how it is written."""
+    evidence = {
+        name: gather_evidence(found.texts[found.typed].unique().tolist(), plan.default_evidence)
+        for name, found in filled.items()
+    }
+    return replace(plan.context, evidence=evidence)
+
+
 def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
     """Every score of every lead. `enriched` holds the enrichment columns of the same rows."""
+    said = ask(leads, enriched, plan)
+    machine = add_up(said.asked, said.memberships, plan, len(leads))
+    decisions = find_decisions(leads, enriched, plan)
+    shown = with_decisions(machine, decisions, plan)
+    return Scored(
+        asked=said.asked,
+        values=said.values,
+        columns=said.columns,
+        memberships=said.memberships,
+        scores=shown.scores,
+        total=shown.total,
+        excluded=shown.excluded,
+        excluded_by=shown.excluded_by,
+        machine=machine,
+        decisions=decisions,
+    )
+
+
+def ask(
+    leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan, evidence: Mapping[str, Evidence] | None = None
+) -> Answers:
+    """Every criterion and segment put to every lead.
+
+    `evidence`, by source key, says how columns are written where the leads are not the whole sheet.
+    """
+    known = evidence or {}
     filled = {source: _filled(source, leads, enriched) for source in sources_of(plan)}
     columns = {source_key(source): found.columns for source, found in filled.items()}
-    values = {source_key(source): _values(source, found, plan) for source, found in filled.items()}
+    values = {source_key(source): _values(source, found, plan, known) for source, found in filled.items()}
     memberships = {
         segment.name: membership(
             [Met(condition, values[source_key(source)]) for condition, source in segment.conditions],
@@ -97,21 +149,7 @@ def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
             values[source_key(row.source)] = membership_values(row.source.segments, memberships, plan.default_evidence)
             columns[source_key(row.source)] = [row.source.name] * len(leads)
     asked = tuple(_asked(row, values[source_key(row.source)], memberships, plan) for row in plan.criteria)
-    machine = add_up(asked, memberships, plan, len(leads))
-    decisions = find_decisions(leads, enriched, plan)
-    shown = _decided(machine, decisions, plan)
-    return Scored(
-        asked=asked,
-        values=values,
-        columns=columns,
-        memberships=memberships,
-        scores=shown.scores,
-        total=shown.total,
-        excluded=shown.excluded,
-        excluded_by=shown.excluded_by,
-        machine=machine,
-        decisions=decisions,
-    )
+    return Answers(asked, values, columns, memberships)
 
 
 def add_up(asked: Sequence[Asked], memberships: Mapping[str, Membership], plan: Plan, leads: int) -> Sums:
@@ -127,7 +165,7 @@ def add_up(asked: Sequence[Asked], memberships: Mapping[str, Membership], plan: 
     return Sums(scores, total_of(scores, scores_of(plan.model), decimals), excluded, names)
 
 
-def _decided(machine: Sums, decisions: Decisions, plan: Plan) -> Sums:
+def with_decisions(machine: Sums, decisions: Decisions, plan: Plan) -> Sums:
     """The sums with people's numbers in place of the machine's; a number for the total lifts an exclusion."""
     if not decisions.held:
         return machine
@@ -160,9 +198,10 @@ def _filled(source: FieldSource, leads: pd.DataFrame, enriched: pd.DataFrame) ->
     return Filled(texts, [source.name] * len(leads), np.ones(len(leads), dtype=bool))
 
 
-def _values(source: FieldSource, filled: Filled, plan: Plan) -> FieldValues:
+def _values(source: FieldSource, filled: Filled, plan: Plan, known: Mapping[str, Evidence]) -> FieldValues:
     unknown_words = frozenset(source.words) & {UNKNOWN}
-    return field_values(filled.texts, plan.default_evidence, source.type, unknown_words, filled.typed)
+    values = field_values(filled.texts, plan.default_evidence, source.type, unknown_words, filled.typed)
+    return replace(values, evidence=known.get(source_key(source), values.evidence))
 
 
 def _asked(row: PlannedCriterion, values: FieldValues, memberships: Mapping[str, Membership], plan: Plan) -> Asked:
