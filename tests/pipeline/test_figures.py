@@ -112,7 +112,7 @@ def test_every_figure_of_any_run_can_be_counted_again_from_its_results(drawn):
 
     agree(figures, results.table, {band.name: band.start for band in model.bands})
     alone = figures_of(results.table, results.enriched)
-    same = ("leads", "excluded", "criteria", "excluded_by", "codes", "quality", "countries")
+    same = ("leads", "excluded", "criteria", "excluded_by", "codes", "quality")
     assert repr([getattr(alone, name) for name in same]) == repr([getattr(figures, name) for name in same])
 
 
