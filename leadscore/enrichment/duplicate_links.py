@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from leadscore.enrichment.duplicate_groups import Link
 from leadscore.enrichment.duplicate_keys import LeadKeys
-from leadscore.enrichment.name_likeness import PARTIAL, Name, are_two_names, fingerprint, fits, likeness, sound
+from leadscore.enrichment.name_likeness import NEAR, PARTIAL, Name, are_two_names, fingerprint, fits, likeness, sound
 
 REASONS = ("same_email", "same_phone", "same_name_company", "similar_name_company")  # the strongest first
 SAME_EMAIL, SAME_PHONE, SAME_NAME, SIMILAR_NAME = range(len(REASONS))
@@ -122,7 +122,8 @@ def _star(rank: int, block: Block) -> Iterator[Link]:
 def _link_colleagues(block: Block, leads: Sequence[LeadKeys], links: Links) -> None:
     """Links the leads of one company by their names."""
     named = _by_name(block, leads)
-    links.strong.extend(link for nodes in named.values() for link in _star(SAME_NAME, nodes))
+    for nodes in named.values():
+        _link_same_names(SAME_NAME, nodes, leads, links)
     links.weak.extend(_spellings(SIMILAR_NAME, named))
 
 
@@ -143,7 +144,8 @@ def _link_shared(rank: int, block: Block, leads: Sequence[LeadKeys], links: Link
     mobile, only one whose name the mailbox bears.
     """
     named = _by_name([node for node in block if any(leads[node].name)], leads)
-    links.strong.extend(link for nodes in named.values() for link in _star(rank, nodes))
+    for nodes in named.values():
+        _link_same_names(rank, nodes, leads, links)
     nameless = [node for node in block if not any(leads[node].name)]
     silent = [node for node in nameless if _may_be_anybody(rank, leads[node])]
     links.strong.extend(_star(rank, silent))
@@ -161,11 +163,21 @@ def _may_be_anybody(rank: int, nameless: LeadKeys) -> bool:
 
 
 def _by_name(block: Block, leads: Sequence[LeadKeys]) -> dict[Name, list[int]]:
-    """The nodes of a block by name, in the order of the names; first and last exchanged is the same name."""
+    """The nodes of a block by name; first and last exchanged is the same name. All in the order of the names."""
     nodes_of: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for node in block:
+    for node in sorted(block, key=lambda node: leads[node].name):
         nodes_of[fingerprint(leads[node].name)].append(node)
-    return dict(sorted((min(leads[node].name for node in nodes), nodes) for nodes in nodes_of.values()))
+    return {leads[nodes[0]].name: nodes for nodes in nodes_of.values()}
+
+
+def _link_same_names(rank: int, nodes: Block, leads: Sequence[LeadKeys], links: Links) -> None:
+    """Links the nodes of one name; only weakly where first and last are exchanged: 'Paul Martin', 'Martin Paul'."""
+    first_of: dict[Name, int] = {}
+    for node in nodes:
+        first = first_of.setdefault(leads[node].name, node)
+        if first != node:
+            links.strong.append(Link(rank, first, node))
+    links.weak.extend((NEAR, link) for link in _star(rank, list(first_of.values())))
 
 
 def _spellings(rank: int, named: Mapping[Name, Block]) -> Iterator[tuple[int, Link]]:

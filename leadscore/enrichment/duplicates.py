@@ -82,4 +82,4 @@ def _label(members: Sequence[LeadKeys]) -> str:
     """The first of its addresses in the order of the alphabet, else of its phones, else of its names and companies."""
     emails = min((lead.email for lead in members if lead.email), default="")
     phones = min((lead.phone for lead in members if lead.phone), default="")
-    return emails or phones or min(f"{' '.join(lead.name)} ({lead.companies[0]})" for lead in members)
+    return emails or phones or min(f"{' '.join(filter(None, lead.name))} ({lead.companies[0]})" for lead in members)

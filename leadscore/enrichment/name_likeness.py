@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from leadscore.reference import first_names
+from leadscore.values.folding import fold
 
 # Words longer than this are no names; comparing them would only take time.
 LONGEST_WORD = 40
@@ -66,7 +67,7 @@ def are_two_names(one: Name, other: Name) -> bool:
 
 def fits(local: str, name: Name) -> bool:
     """Whether the local part of an address is made of a name: 'j.dupont', 'dupontj', 'jean' fit Jean Dupont."""
-    letters = plain(local.rstrip("0123456789"))
+    letters = plain(fold(local).rstrip("0123456789"))
     first, last = plain(name.first), plain(name.last)
     if not last or len(last) == 1 or last not in letters:
         return bool(first) and letters == first
@@ -77,7 +78,7 @@ def fits(local: str, name: Name) -> bool:
 
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
-    """A folded text without spaces and signs, umlauts as one letter: 'mc allister' -> 'mcallister', 'mueller' -> 'muller'."""
+    """A folded text without spaces, signs and the e of umlauts: 'mc allister', 'mueller' -> 'mcallister', 'muller'."""
     return _UMLAUTS.sub("", "".join(_WORDS.findall(text)))
 
 
@@ -106,9 +107,10 @@ def _is_first(one: str, other: str) -> bool:
     """Whether two first names are one. Two that both exist are two, and so are those that only end in another way."""
     if one == other or sound(one) == sound(other):
         return True
+    if first_names().issuperset((*one.split(), *other.split())):
+        return False
     one, other = plain(one), plain(other)
-    both_exist = one in first_names() and other in first_names()
-    return not both_exist and not _is_other_ending(one, other) and _is_slip(one, other, 1)
+    return not _is_other_ending(one, other) and _is_slip(one, other, 1)
 
 
 def _is_other_ending(one: str, other: str) -> bool:
