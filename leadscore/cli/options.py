@@ -43,6 +43,14 @@ Output = Annotated[
         help="Where to write; the suffix decides: .xlsx or .csv; - is CSV on stdout. Default: beside the source.",
     ),
 ]
+InPlace = Annotated[
+    bool,
+    typer.Option(
+        "--in-place",
+        envvar=_variable("IN_PLACE"),
+        help="Write the results as sheets of the source workbook (.xlsx, .xlsm); all else in it stays as it is.",
+    ),
+]
 AsOf = Annotated[
     str,
     typer.Option(envvar=_variable("AS_OF"), help="The day the run pretends it is, such as 2026-03-31. Default: today."),

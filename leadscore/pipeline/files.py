@@ -16,12 +16,14 @@ from leadscore.model.grid import Grids
 from leadscore.model.model import Model, Settings
 from leadscore.model.parse import MODEL_SHEETS, is_model_sheet, is_result_sheet, parse_model, read_draft
 from leadscore.model.vocabulary import vocabulary
+from leadscore.pipeline.in_place import check_sheets, is_of_ours
 from leadscore.plan.plan import name_problems
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_csv import write_csv
+from leadscore.sheets.write_in_place import Seen, write_in_place
 from leadscore.sheets.write_ours import Signature, foreign_sheets, refuse_foreign
 from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.folding import name_key
@@ -152,14 +154,15 @@ def day_of_run(said: str, model: Model) -> date:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a run writes: a file (None: CSV on standard output)."""
+    """Where a run writes: a file (None: CSV on standard output), or the source itself, as it was `seen`."""
 
     path: Path | None
+    seen: Seen | None = None
 
     @property
     def is_workbook(self) -> bool:
         """Whether it holds several sheets."""
-        return self.path is not None and self.path.suffix.lower() == ".xlsx"
+        return self.seen is not None or (self.path is not None and self.path.suffix.lower() == ".xlsx")
 
 
 def target_of(output: str, source: Path | None, kind: str, others: tuple[Path | None, ...] = ()) -> Target:
@@ -218,6 +221,9 @@ class Written:
 
 def write_results(book: OutBook, target: Target, source: Source, *, raw_csv: bool) -> Written:
     """Every sheet into a workbook, or the first one into CSV. Raises OutputError; what was there stays then."""
+    if target.seen is not None:
+        check_sheets(source.sheet, [sheet.name for sheet in book.sheets])
+        return Written(issues=write_in_place(book, target.seen, is_of_ours))
     if target.is_workbook and target.path is not None:
         return Written(issues=write_workbook(book, target.path))
     try:

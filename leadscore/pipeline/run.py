@@ -31,6 +31,7 @@ from leadscore.pipeline.files import (
     write_issues,
     write_results,
 )
+from leadscore.pipeline.in_place import check_source, look_at_source
 from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
 from leadscore.pipeline.mail import mail_lookup
 from leadscore.pipeline.results import Results
@@ -38,6 +39,7 @@ from leadscore.pipeline.score import is_blank_row
 from leadscore.reference import versions
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
 from leadscore.sheets.source import ReadingOptions, Source
+from leadscore.sheets.write_in_place import Seen
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Job:
     raw_csv: bool = False
     dry_run: bool = False
     skip_examples: bool = False
+    in_place: bool = False
     columns: str = ""
     mail: LookupOptions | None = None
     state: Path | None = None
@@ -89,17 +92,18 @@ def score_file(job: Job) -> Outcome:
 
     A model that fails its own examples is refused, unless the job skips them.
     """
+    seen = look_at_source(job.source, in_place=job.in_place, output=job.output)
     draft = _said(find_draft(job.source, job.model) or _no_model(job), job)
     model = draft.model
     as_of = day_of_run(job.as_of, model)
-    target = _target(job, "scored")
+    target = _target(job, "scored", seen, job.language or model.language)
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
     with draft.telling_all():
         if not job.skip_examples and (failing := failing_examples(model, as_of)):
             raise ModelError(failing)
         with mail_lookup(job.mail, job.state) as look_up:
             results = score_leads(source.leads, model, as_of=as_of, look_up=look_up)
-    wording = _wording(job, model, target.path if target else None)
+    wording = _wording(job, model, target)
     sheets = [results_sheet(results, source, wording)]
     if target is not None and target.is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
@@ -110,14 +114,15 @@ def score_file(job: Job) -> Outcome:
 
 def enrich_file(job: Job) -> Outcome:
     """Read, enrich and write as the job says. Raises LeadscoreError; nothing is written then."""
+    seen = look_at_source(job.source, in_place=job.in_place, output=job.output)
     draft = _said((find_draft(job.source, job.model) or Draft(NO_CRITERIA)).for_enrichment(), job)
     model = draft.model
     as_of = day_of_run(job.as_of, model)
-    target = _target(job, "enriched")
+    target = _target(job, "enriched", seen, job.language or model.language)
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
     with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
         enriched, plan = enrich_leads(source.leads, model, columns=job.columns, as_of=as_of, look_up=look_up)
-    wording = _wording(job, model, target.path if target else None)
+    wording = _wording(job, model, target)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
     issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
     blank = is_blank_row(source.leads)
@@ -138,19 +143,20 @@ def _said(draft: Draft, job: Job) -> Draft:
     return replace(draft, model=draft.model.with_settings(**job.settings))
 
 
-def _target(job: Job, kind: str) -> Target | None:
+def _target(job: Job, kind: str, seen: Seen | None, language: Language) -> Target | None:
     """Where to write, None for nowhere; no run starts that could not write all its files."""
+    if seen is not None:
+        check_source(seen, kind, language)
     if job.dry_run:
         return None
-    target = target_of(job.output, job.source, kind, (job.model,))
+    target = Target(job.source, seen) if seen else target_of(job.output, job.source, kind, (job.model,))
     check_issues_file(job.issues_file, target, (job.source, job.model))
     return target
 
 
-def _wording(job: Job, model: Model, path: Path | None) -> Wording:
+def _wording(job: Job, model: Model, target: Target | None) -> Wording:
     """Workbooks speak the model's language, CSV files always English."""
-    is_workbook = path is not None and path.suffix.lower() == ".xlsx"
-    return Wording((job.language or model.language) if is_workbook else "en")
+    return Wording((job.language or model.language) if target and target.is_workbook else "en")
 
 
 def _written(outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outcome:
@@ -163,7 +169,7 @@ def _written(outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outc
     written = write_results(book, outcome.target, outcome.source, raw_csv=job.raw_csv)
     outcome = replace(outcome, issues=(*outcome.issues, *written.issues), neutralised=written.neutralised)
     if job.issues_file is not None:
-        own = _wording(job, outcome.model, job.issues_file)
+        own = _wording(job, outcome.model, Target(job.issues_file))
         book = OutBook([issues_sheet(outcome.issues, own)], outcome.as_of, language=own.language)
         write_issues(book, job.issues_file)
     return outcome

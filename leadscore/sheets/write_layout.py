@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from leadscore.sheets.output import AUTHOR, OutColumn, OutSheet
+from leadscore.sheets.output import AUTHOR, Look, OutColumn, OutSheet
 from leadscore.sheets.write_rows import Page, decimals_needed, filled, ready_made
 from leadscore.sheets.write_styles import BAR, BAR_NEGATIVE, INK, RULE
 from leadscore.sheets.write_texts import TextTally, cut_text, legal_text
@@ -35,7 +35,7 @@ def lay_out(page: Page, sheet: OutSheet) -> tuple[TextTally, ...]:
         _add_filters(page, sheet, headings)
         _write_headings(page, sheet, headings)
         _add_rules_and_bars(page, sheet)
-        page.sheet.freeze_panes(1, sheet.frozen_columns)
+        page.sheet.freeze_panes(1, sheet.frozen_columns, 1, max(sheet.first_column, sheet.frozen_columns))
     _set_up_print(page)
     return tallies
 
@@ -83,13 +83,26 @@ def _shown(cell: Any, column: OutColumn, decimals: int) -> str:
 def _set_columns(page: Page, sheet: OutSheet) -> None:
     widths = [column_width(column, sheet.decimals) for column in sheet.columns]
     for position, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
-        page.sheet.set_column(position, position, width, None, {"level": 1} if column.group else {})
+        page.sheet.set_column(position, position, width, None, _fold(sheet.columns, position))
     page.sheet.set_row(0, header_height([column.heading for column in sheet.columns], widths))
+
+
+    if sheet.columns and sheet.columns[-1].folded:
+        end = len(sheet.columns)
+        page.sheet.set_column(end, end, None, None, _fold(sheet.columns, end))
+
+
+def _fold(columns: Sequence[OutColumn], position: int) -> dict[str, Any]:
+    """How a column is folded; the one after a folded group bears the button that unfolds it."""
+    bears_button = {"collapsed": True} if position and columns[position - 1].folded else {}
+    if position == len(columns) or not columns[position].group:
+        return bears_button
+    return {"level": 1, "hidden": True} if columns[position].folded else {"level": 1}
 
 
 def _write_headings(page: Page, sheet: OutSheet, headings: Sequence[str]) -> None:
     for position, (column, heading) in enumerate(zip(sheet.columns, headings, strict=True)):
-        style = page.styles.header(column.kind)
+        style = page.styles.header(column.kind, column.shade)
         page.sheet.write_string(0, position, ready_made(heading), style)
         if column.note:
             add_note(page, position, column.note)
@@ -112,7 +125,7 @@ def _add_filters(page: Page, sheet: OutSheet, headings: Sequence[str]) -> None:
     last_row, last_column = sheet.row_count, len(headings) - 1
     if last_row and fit_for_table(headings):
         columns = [
-            {"header": heading, "header_format": page.styles.header(column.kind)}
+            {"header": heading, "header_format": page.styles.header(column.kind, column.shade)}
             for column, heading in zip(sheet.columns, headings, strict=True)
         ]
         add_table(page, last_row, {"columns": columns, "style": None, "banded_rows": False})
@@ -143,16 +156,24 @@ def _add_rules_and_bars(page: Page, sheet: OutSheet) -> None:
     if not last_row:
         return
     page.sheet.hide_gridlines(2)
-    bars = [column.kind == "score" for column in sheet.columns]
+    alone = [column.kind == "score" or bool(column.looks) for column in sheet.columns]
     for position, column in enumerate(sheet.columns):
         if column.kind == "score":
             page.sheet.conditional_format(1, position, last_row, position, _data_bar(column.cells))
+        for look in column.looks:
+            page.sheet.conditional_format(1, position, last_row, position, _look_rule(page, look, position))
     # A rule instead of borders in each cell: it reaches the blank ones, which are not written at all.
     hairline = page.styles.get(bottom=1, bottom_color=RULE)
     rule = {"type": "formula", "criteria": "=TRUE", "format": hairline}
-    for first, last in ranges_beside_bars(bars):
+    for first, last in ranges_beside_bars(alone):
         page.sheet.conditional_format(1, first, last_row, last, rule)
     page.sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, last_row, last_column)})
+
+
+def _look_rule(page: Page, look: Look, position: int) -> dict[str, Any]:
+    """The rule for the cells that read a word. They keep the word alone: an icon is but their number format."""
+    cell, word = xl_rowcol_to_cell(1, position, col_abs=True), legal_text(look.word).replace('"', '""')
+    return {"type": "formula", "criteria": f'={cell}="{word}"', "format": page.styles.look(look.tone, look.icon)}
 
 
 def ranges_beside_bars(bars: Sequence[bool]) -> list[tuple[int, int]]:

@@ -1,10 +1,11 @@
 """The data rows of a sheet, written with XlsxWriter column by column."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import singledispatch
+from itertools import repeat
 from math import isfinite
 from numbers import Integral, Real
 from typing import Any
@@ -52,6 +53,11 @@ class _Column:
         if text:
             shown = ready_made(self.tally.fit(row + 1, text))
             self.page.sheet.write_string(row, self.position, shown, style)
+
+    def formula(self, row: int, formula: str, now: Any, style: Format | None = None) -> None:
+        """Write a formula of ours with what it gives now: a text, a number, or nothing."""
+        result = self.tally.fit(row + 1, now) if isinstance(now, str) else "" if now is None else now + 0
+        self.page.sheet.write_formula(row, self.position, formula, style, result)
 
     def number(self, row: int, number: float, style: Format | None = None) -> None:
         """Write a number."""
@@ -110,18 +116,21 @@ def _write_any(target: _Column, column: OutColumn) -> None:
 
 
 def _write_texts(target: _Column, column: OutColumn) -> None:
-    style = target.page.styles.cell(column.kind, 0)
-    for row, cell in enumerate(filled(column.cells), start=1):
-        if cell is not None:
-            target.text(row, cell, style)
+    _write_ours(target, column, target.page.styles.cell(column.kind, 0), target.text)
 
 
 def _write_numbers(target: _Column, column: OutColumn) -> None:
     decimals = decimals_needed(column.cells) if column.kind == "number" else target.page.decimals
-    style = target.page.styles.cell(column.kind, decimals)
-    for row, cell in enumerate(filled(column.cells), start=1):
-        if cell is not None:
-            target.number(row, cell, style)
+    _write_ours(target, column, target.page.styles.cell(column.kind, decimals), target.number)
+
+
+def _write_ours(target: _Column, column: OutColumn, style: Format | None, write: Callable[..., None]) -> None:
+    formulas = column.formulas or repeat("")
+    for row, (cell, formula) in enumerate(zip(filled(column.cells), formulas, strict=False), start=1):
+        if formula:
+            target.formula(row, formula, cell, style)
+        elif cell is not None:
+            write(row, cell, style)
 
 
 @singledispatch

@@ -6,7 +6,8 @@ from typing import Any, Final
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from leadscore.sheets.output import Kind, Language
+from leadscore.sheets.output import Kind, Language, Tone
+from leadscore.sheets.write_texts import legal_text
 
 INK: Final = "#1F2933"
 RULE: Final = "#E4E7EB"  # the hairline under each row
@@ -14,6 +15,16 @@ SOURCE_HEADER: Final = "#E4E7EB"
 OUR_HEADER: Final = "#2B5C8A"
 BAR: Final = "#A9C9E8"
 BAR_NEGATIVE: Final = "#F0A8A0"
+# Of headings, by the group of their columns; the first is the house's own. White on each has a contrast of 5:1 or more.
+_SHADES: Final = (OUR_HEADER, "#1F6F6B", "#5B4B8A", "#8A4B2B", "#3D6B35", "#7A3B5E", "#4A5A6A", "#6B5B1E", "#2F5F9E")
+_TONES: Final[dict[Tone, tuple[str, str]]] = {  # fill, ink
+    "good": ("#E3F3E8", "#1B6B3A"),
+    "bad": ("#FBE6E3", "#9B2C20"),
+    "faint": ("#F0F1F3", "#6B7280"),
+}
+_STRONGEST, _PALEST = (0x1B, 0x73, 0x4C), (0xEA, 0xF4, 0xEE)  # the greens of the best and of the lowest band
+_DARK = 0.5  # from this strength on, white is the better ink
+_LONGEST_ICON = 20
 
 # Number formats are stored in the American notation; Excel shows them in its user's.
 _DATE: dict[Language, str] = {"en": "yyyy-mm-dd", "fr": "dd/mm/yyyy"}
@@ -60,14 +71,22 @@ class Styles:
         """The style of yes and no."""
         return self.get(num_format=_BOOLEAN[self.language], align="left")
 
-    def header(self, kind: Kind) -> Format:
-        """The user's own columns stay quiet; ours carry the accent."""
-        colors = ("#3E4C59", SOURCE_HEADER) if kind == "source" else ("#FFFFFF", OUR_HEADER)
+    def header(self, kind: Kind, shade: int = 0) -> Format:
+        """The user's own columns stay quiet; ours carry the accent, or the shade of their group."""
+        colors = ("#3E4C59", SOURCE_HEADER) if kind == "source" else ("#FFFFFF", _SHADES[shade % len(_SHADES)])
         side = "center" if kind == "band" else "left"
         return self.get(
             bold=True, font_color=colors[0], bg_color=colors[1], text_wrap=True, valign="vcenter", align=side,
             right=1, right_color="#FFFFFF",
         )  # fmt: skip
+
+    def look(self, tone: Tone | float, icon: str = "") -> Format:
+        """The style of a word: its colours, and an icon before it that is no part of the cell's value."""
+        fill, ink = _TONES[tone] if isinstance(tone, str) else _of_strength(tone)
+        shown = legal_text(icon).replace('"', "").strip()[:_LONGEST_ICON]
+        prefix = {"num_format": f'"{shown} "@'} if shown else {}
+        bold = {"bold": True} if isinstance(tone, float) and tone >= _DARK else {}
+        return self.get(bg_color=fill, font_color=ink, bottom=1, bottom_color=RULE, **prefix, **bold)
 
     def cell(self, kind: Kind, decimals: int) -> Format | None:
         """What a text or number of ours looks like; None for plain text."""
@@ -80,6 +99,14 @@ class Styles:
             "integer": "#,##0",
         }
         return self.number(shown[kind] + _ROOM) if kind in shown else None
+
+
+def _of_strength(strength: float) -> tuple[str, str]:
+    """Fill and ink between the palest and the strongest green."""
+    mixed = (
+        round(pale + (strong - pale) * strength) for pale, strong in zip(_PALEST, _STRONGEST, strict=True)
+    )
+    return "#" + "".join(f"{part:02X}" for part in mixed), "#FFFFFF" if strength >= _DARK else INK
 
 
 def _fixed(decimals: int) -> str:

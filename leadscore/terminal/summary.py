@@ -83,7 +83,13 @@ def summary_json(outcome: Outcome) -> str:
 def _plain_line(outcome: Outcome) -> str:
     doubts = sum(issue.severity is not Severity.NOTE for issue in outcome.issues)
     issues = f", {counted(doubts, 'issue')}" if doubts else ""
-    return f"{_headline(outcome)}{issues} -> {_written_to(outcome) or 'nothing written'}"
+    return f"{_headline(outcome)}{issues} -> {_place(outcome) or 'nothing written'}"
+
+
+def _place(outcome: Outcome) -> str:
+    """Where the results are, and whether as sheets of the source."""
+    in_place = outcome.target is not None and outcome.target.seen is not None
+    return f"{_written_to(outcome)}, in place" if in_place else _written_to(outcome)
 
 
 def _written_to(outcome: Outcome) -> str:
@@ -191,7 +197,7 @@ def _first_of(issue: Issue, count: int) -> str:
 def _next_steps(outcome: Outcome) -> list[str]:
     if outcome.target is None:
         return ["", "Nothing was written (--dry-run)."]
-    lines = ["", f"Written: {_written_to(outcome)}"]
+    lines = ["", f"Written: {_place(outcome)}"]
     if outcome.neutralised:
         lines.append(
             f"{counted(outcome.neutralised, 'CSV cell')} that a spreadsheet would run got an apostrophe "

@@ -14,6 +14,7 @@ from leadscore.sheets.graft.sheet_xml import (
     in_terms_of_target,
     shared_strings,
     with_conditional_formats,
+    with_drawing,
     with_filter,
     with_selection,
     with_table_names,
@@ -22,6 +23,12 @@ from leadscore.sheets.graft.styles import StyleMap
 from leadscore.sheets.graft.tables import TABLE_TYPE, TableName, TableNames, table_name
 from leadscore.sheets.splice import Splice, outline
 
+_KEPT_DRAWING = "rIdDrawing"
+_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+)
+_DRAWING_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
 _WITH_FORMULAS = ("worksheet+xml", "chart+xml", "table+xml")
 
 
@@ -33,6 +40,7 @@ class Room:
     part: str
     is_active: bool = False
     tables: tuple[TableName, ...] = ()
+    drawing: str = ""  # charts and pictures that the reader put on a sheet which has none of ours
 
 
 @dataclass
@@ -63,6 +71,9 @@ class Planting:
             if old not in sheets:
                 self.target.put(self._names[old], self._part(old))
             self._plant_relations(old)
+        for room in rooms:
+            if room.drawing:
+                self._keep_drawing(room)
 
     @property
     def table_names(self) -> list[str]:
@@ -91,6 +102,7 @@ class Planting:
         strings = shared_strings(self.donor.package.parts.get(self.donor.target("sharedStrings"), b""))
         xml = with_table_names(in_terms_of_target(xml, self.styles, strings), self._renamed)
         xml = with_filter(xml, self.filters.get(room.sheet.name, b""))
+        xml = with_drawing(xml, _KEPT_DRAWING) if room.drawing else xml
         self.target.put(room.part, with_selection(xml, active=room.is_active))
 
     @property
@@ -123,3 +135,12 @@ class Planting:
             if relation.part:
                 splice.set(relation.element, "Target", relative(self._names[relation.part], new))
         self.target.put(relations_of(new), splice.done())
+
+    def _keep_drawing(self, room: Room) -> None:
+        """A relation from the new sheet to the drawing of the old one."""
+        part = relations_of(room.part)
+        xml = self.target.parts.get(part, _RELATIONS)
+        splice, target = Splice(xml), relative(room.drawing, room.part)
+        said = f'<Relationship Id="{_KEPT_DRAWING}" Type="{_DRAWING_TYPE}" Target="{target}"/>'
+        splice.append(outline(xml, 1), said)
+        self.target.put(part, splice.done())

@@ -12,7 +12,7 @@ from leadscore.sheets.graft.ownership import Book, SheetPlace, open_book, owned_
 from leadscore.sheets.graft.package import CONTENT_TYPES, Package, relations_of, relative
 from leadscore.sheets.graft.sheet_xml import has_formulas
 from leadscore.sheets.graft.styles import StyleMap, merge_styles
-from leadscore.sheets.graft.tables import TableName, TableNames, table_name
+from leadscore.sheets.graft.tables import TableNames, table_name
 from leadscore.sheets.graft.uses import are_used, refreshed_pivots
 from leadscore.sheets.splice import Splice, outline
 
@@ -45,8 +45,8 @@ def graft(package: Package, donor_package: Package, filters: Mapping[str, bytes]
     placings = _placings(book, donor)
     former = [placing.former for placing in placings if placing.former]
     calculated = any(has_formulas(package.parts[place.relation.part]) for place in former)
-    rooms = [_room(book, placing) for placing in placings]
-    _clear(book, former)
+    rooms = [_room(book, donor, placing) for placing in placings]
+    _clear(book, former, [room.drawing for room in rooms if room.drawing])
     taken = TableNames.of(package, [name.attributes.get("name", "") for name in book.names])
     planting = Planting(donor, package, _merged_styles(book, donor), taken, filters or {})
     planting.plant(rooms)
@@ -76,18 +76,20 @@ def _placings(book: Book, donor: Book) -> list[_Placing]:
     return placings
 
 
-def _room(book: Book, placing: _Placing) -> Room:
-    package = book.package
-    tables: tuple[TableName, ...] = ()
-    if placing.former is not None:
-        parts = [one.part for one in package.relations(placing.part) if one.kind == "table" and one.part]
-        tables = tuple(table_name(package.parts[part]) for part in parts)
-    return Room(placing.sheet, placing.part, placing.index == active_sheet(book), tables)
+def _room(book: Book, donor: Book, placing: _Placing) -> Room:
+    package, is_active = book.package, placing.index == active_sheet(book)
+    if placing.former is None:
+        return Room(placing.sheet, placing.part, is_active)
+    former = {one.part: one.kind for one in package.relations(placing.part) if one.part}
+    tables = tuple(table_name(package.parts[part]) for part, kind in former.items() if kind == "table")
+    draws = any(one.kind == "drawing" for one in donor.package.relations(placing.sheet.relation.part))
+    drawing = "" if draws else next((part for part, kind in former.items() if kind == "drawing"), "")
+    return Room(placing.sheet, placing.part, is_active, tables, drawing)
 
 
-def _clear(book: Book, former: Sequence[SheetPlace]) -> None:
-    """Take out what only our former sheets led to."""
-    for part in owned_parts(book, former):
+def _clear(book: Book, former: Sequence[SheetPlace], kept: Sequence[str]) -> None:
+    """Take out what only our former sheets led to, but for the drawings that are kept."""
+    for part in owned_parts(book, former) - book.package.reachable(kept):
         book.package.drop(part)
     for place in former:
         book.package.parts.pop(book.package.find(relations_of(place.relation.part)), None)

@@ -12,6 +12,8 @@ _STRING = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="s"><v>([0-9]+)</v></c>)?')
 _ROW_OR_COLUMN = re.compile(rb'(<(?:row|col) [^>]*?)\b(s|style)="([0-9]+)"')
 _CONDITIONAL = re.compile(rb'\b((?:dxfId|dataDxfId|headerRowDxfId|totalsRowDxfId)=")([0-9]+)"')
+# What may follow a drawing (ECMA-376 part 1, CT_Worksheet).
+_AFTER_DRAWING = re.compile(rb"<(?:legacyDrawing|legacyDrawingHF|picture|tableParts|extLst)\b|</worksheet>")
 _FILTER = re.compile(rb"(<autoFilter [^>]*)/>")
 _FORMULA = re.compile(rb"(<(?:\w+:)?(?:f|formula[12]?|calculatedColumnFormula|totalsRowFormula)\b[^>]*>)([^<]+)")
 # A formula of a cell; <xm:f> is one of a data bar or a sparkline.
@@ -66,6 +68,13 @@ def with_filter(xml: bytes, criteria: bytes) -> bytes:
     if not criteria:
         return xml
     return _FILTER.sub(lambda found: found[1] + b">" + criteria + b"</autoFilter>", xml, count=1)
+
+
+def with_drawing(xml: bytes, relation: str) -> bytes:
+    """A sheet of XlsxWriter's that has no drawing, with one."""
+    after = _AFTER_DRAWING.search(xml, xml.rindex(b"</sheetData>") if b"</sheetData>" in xml else 0)
+    place = after.start() if after else len(xml)
+    return xml[:place] + f'<drawing r:id="{relation}"/>'.encode() + xml[place:]
 
 
 def with_selection(xml: bytes, *, active: bool) -> bytes:
