@@ -129,8 +129,10 @@ def _number(country: str, kind: int) -> str:
     )
 
     example = example_number_for_type(country, kind)
-    digits = str(example.national_number) if example else ""
-    for last in _LAST_DIGITS if digits else ():
+    if example is None:
+        return ""
+    digits = str(example.national_number)
+    for last in _LAST_DIGITS:
         number = PhoneNumber(example.country_code, int(digits[: -len(last)] + last))
         number.italian_leading_zero = example.italian_leading_zero
         if is_valid_number_for_region(number, country):
