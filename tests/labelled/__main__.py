@@ -1,17 +1,17 @@
 """Precision and recall of the enrichment on the labelled sets: `python -m tests.labelled [--errors dev]`.
 
-The wrong rows of the held-out half are never listed, so that no rule is fitted to them.
+The wrong rows of the held-out and fresh parts are never listed, so that no rule is fitted to them.
 """
 
 import argparse
 
-from tests.labelled.measures import HALVES, SETS, LabelledSet, answers_to, figures_of, is_made, read_half, wrong_rows
+from tests.labelled.measures import PARTS, SETS, LabelledSet, answers_to, figures_of, is_made, read_part, wrong_rows
 
 
 def print_figures(labelled: LabelledSet) -> None:
-    for half in HALVES:
-        rows = read_half(labelled, half)
-        place = f"{labelled.name:12}{half:10}{len(rows):5}"
+    for part in PARTS:
+        rows = read_part(labelled, part)
+        place = f"{labelled.name:12}{part:10}{len(rows):5}"
         if not is_made(labelled):
             print(f"{place}  not made yet ({labelled.column})")
             continue
@@ -22,16 +22,16 @@ def print_figures(labelled: LabelledSet) -> None:
 def print_errors(labelled: LabelledSet) -> None:
     if not is_made(labelled):
         return
-    rows = read_half(labelled, "dev")
+    rows = read_part(labelled, "dev")
     wrong = wrong_rows(labelled, rows, answers_to(labelled, rows))
     print(f"\n{labelled.name}: {len(wrong)} wrong in dev", *wrong, sep="\n  ")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.labelled", description=__doc__)
-    parser.add_argument("--errors", choices=["dev"], help="also list the wrong rows of that half")
+    parser.add_argument("--errors", choices=["dev"], help="also list the wrong rows of that part")
     wanted = parser.parse_args()
-    print(f"{'set':12}{'half':10}{'rows':>5}{'precision':>11}{'recall':>9}{'untold answered':>18}")
+    print(f"{'set':12}{'part':10}{'rows':>5}{'precision':>11}{'recall':>9}{'untold answered':>18}")
     for labelled in SETS:
         print_figures(labelled)
     if wanted.errors:

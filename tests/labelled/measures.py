@@ -12,10 +12,10 @@ import pandas as pd
 from leadscore.enrichment.step import Context
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, enrich
 
-Half = Literal["held_out", "dev"]
+Part = Literal["held_out", "dev", "fresh"]
 Claim = tuple[int, int | str]  # a row and its answer, or two rows that are one person
 
-HALVES: tuple[Half, ...] = ("held_out", "dev")
+PARTS: tuple[Part, ...] = ("held_out", "dev", "fresh")
 FOLDER = Path(__file__).parent
 CONTEXT = Context(as_of=date(2026, 11, 22))  # when the sets were labelled
 UNTOLD = frozenset({"", "unknown"})
@@ -52,9 +52,9 @@ class Figures:
     untold_answered: int  # rows that nothing can be told of and that were answered nevertheless
 
 
-def read_half(labelled: LabelledSet, half: Half) -> pd.DataFrame:
+def read_part(labelled: LabelledSet, part: Part) -> pd.DataFrame:
     """The rows of one file as text, blank = ''; the index is the row number that a spreadsheet shows."""
-    rows = pd.read_csv(FOLDER / f"{labelled.name}_{half}.csv", dtype=str, keep_default_na=False)
+    rows = pd.read_csv(FOLDER / f"{labelled.name}_{part}.csv", dtype=str, keep_default_na=False)
     return rows.set_axis(range(2, len(rows) + 2))
 
 

@@ -2,49 +2,67 @@ import pandas as pd
 import pytest
 
 from tests.labelled.measures import (
-    HALVES,
+    PARTS,
     SETS,
     LabelledSet,
     answers_to,
     figures_of,
-    read_half,
+    read_part,
     wrong_rows,
 )
 
-# The lowest precision and recall that each half must reach. The lead raises them, never lowers them.
+# The lowest precision and recall that each part must reach. The lead raises them, never lowers them.
 FLOORS = {
     "suggestion": (0.80, 0.80),
     "seniority": (0.70, 0.70),
     "function": (0.70, 0.70),
     "duplicates": (0.80, 0.60),
 }
+# A few points under what was measured on 2026-11-22, so that a few more wrong rows are seen.
+FRESH_FLOORS = {
+    "suggestion": (0.95, 0.95),
+    "seniority": (0.97, 0.94),
+    "function": (0.97, 0.95),
+    "duplicates": (0.94, 0.91),
+}
 
 every_set = pytest.mark.parametrize("labelled", SETS, ids=[labelled.name for labelled in SETS])
 
 
 @every_set
-@pytest.mark.parametrize("half", HALVES)
-def test_precision_and_recall_stay_above_their_floors(labelled, half):
-    rows = read_half(labelled, half)
+@pytest.mark.parametrize("part", PARTS)
+def test_precision_and_recall_stay_above_their_floors(labelled, part):
+    rows = read_part(labelled, part)
     figures = figures_of(labelled, rows, answers_to(labelled, rows))
-    precision, recall = FLOORS[labelled.name]
+    precision, recall = (FRESH_FLOORS if part == "fresh" else FLOORS)[labelled.name]
     assert figures.precision >= precision
     assert figures.recall >= recall
 
 
+def rows_of(labelled, part):
+    rows = read_part(labelled, part)[list(labelled.fields)]
+    return {tuple(map(str.casefold, row)) for row in rows.to_numpy() if any(row)}
+
+
 @every_set
 def test_a_set_has_three_hundred_rows_and_none_in_both_halves(labelled):
-    halves = [read_half(labelled, half)[list(labelled.fields)] for half in HALVES]
-    assert min(len(rows) for rows in halves) >= 150
-    held_out, dev = ({tuple(map(str.casefold, row)) for row in rows.to_numpy() if any(row)} for rows in halves)
+    assert min(len(read_part(labelled, half)) for half in ("held_out", "dev")) >= 150
+    held_out, dev = rows_of(labelled, "held_out"), rows_of(labelled, "dev")
     assert len(held_out | dev) >= 300
     assert not held_out & dev
 
 
 @every_set
-@pytest.mark.parametrize("half", HALVES)
-def test_the_labels_are_of_their_closed_list(labelled, half):
-    rows = read_half(labelled, half)
+def test_the_fresh_part_has_no_row_that_who_writes_rules_may_look_at(labelled):
+    fresh = rows_of(labelled, "fresh")
+    assert len(fresh) >= 119
+    assert not fresh & rows_of(labelled, "dev")
+
+
+@every_set
+@pytest.mark.parametrize("part", PARTS)
+def test_the_labels_are_of_their_closed_list(labelled, part):
+    rows = read_part(labelled, part)
     labels = rows[labelled.label]
     if labelled.open_titles:
         assert (labels[rows["title"] == ""] == "").all()
@@ -86,10 +104,10 @@ def test_what_counts_as_right_for_groups():
     ]
 
 
-def test_the_command_prints_both_halves_and_lists_the_errors_of_one(capsys, monkeypatch):
+def test_the_command_prints_every_part_and_lists_the_errors_of_one(capsys, monkeypatch):
     from tests.labelled import __main__ as command
 
     monkeypatch.setattr("sys.argv", ["labelled", "--errors", "dev"])
     command.main()
     printed = capsys.readouterr().out
-    assert all(f"{labelled.name:12}{half}" in printed for labelled in SETS for half in HALVES)
+    assert all(f"{labelled.name:12}{part}" in printed for labelled in SETS for part in PARTS)
