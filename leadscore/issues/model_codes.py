@@ -140,6 +140,5 @@ MODEL_CODES: dict[str, IssueCode] = {
     "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
     # Settings
     "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
-    "column-later": warning('the column "{value}" is not read by this version', "scores do not depend on it"),
     "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
 }

@@ -16,6 +16,16 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+class Placed(Frozen):
+    """A part of the model that knows in which cells its numbers and words stand, by heading or setting."""
+
+    places: tuple[tuple[str, Place], ...] = Field(default=(), exclude=True)
+
+    def place_of(self, name: str) -> Place:
+        """The cell of a heading or setting; nowhere where the sheet has none."""
+        return dict(self.places).get(name, Place())
+
+
 class Bound(Frozen):
     """One end of a comparison: a number, or a day."""
 

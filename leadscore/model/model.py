@@ -11,7 +11,7 @@ from pydantic import Field
 
 from leadscore.issues import Place
 from leadscore.model.decisions import Example, Matrix, Override, Segment
-from leadscore.model.frozen import Frozen, Test
+from leadscore.model.frozen import Frozen, Placed, Test
 from leadscore.model.vocabulary import Language
 
 
@@ -45,7 +45,7 @@ class Case(Test):
     points: float | None
 
 
-class Criterion(Frozen):
+class Criterion(Placed):
     """A question about one field, worth a weight. `score` '' weighs on every score (exclusions only)."""
 
     name: str
@@ -76,7 +76,7 @@ class Criterion(Frozen):
         )
 
 
-class Score(Frozen):
+class Score(Placed):
     """A named number computed by criteria; `in_total` multiplies it into the total.
 
     Only leads of `segment` have it ('' all). The maximum holds unless the lead is in `cap_unless_segment` ('' always).
@@ -127,7 +127,7 @@ class NamedList(Frozen):
     place: Place = Field(default=Place(), exclude=True)
 
 
-class Settings(Frozen):
+class Settings(Placed):
     """The sheet Settings; '' and None mean not said."""
 
     source_sheet: str = ""
@@ -140,11 +140,6 @@ class Settings(Frozen):
     result_columns: tuple[str, ...] = ()
     completeness_fields: tuple[str, ...] = ()
     skip_enrichment: tuple[str, ...] = ()
-    places: tuple[tuple[str, Place], ...] = Field(default=(), exclude=True)
-
-    def place_of(self, setting: str) -> Place:
-        """The cell that a setting's value stands in."""
-        return dict(self.places).get(setting, Place())
 
 
 class Model(Frozen):

@@ -48,6 +48,7 @@ def _score(row: Row, reader: Reader) -> Score:
         place=row["score"].place,
         segment_place=row["segment"].place,
         cap_unless_segment_place=row["cap_unless_segment"].place,
+        places=tuple((heading, row[heading].place) for heading in ("minimum", "maximum", "in_total")),
     )
     check_limits(row.entries, ("minimum", "maximum"), (score.minimum, score.maximum), reader)
     return score
@@ -63,10 +64,8 @@ def _in_total(entry: Entry, reader: Reader) -> float:
 
 def read_bands(grid: Grid, reader: Reader) -> tuple[Band, ...]:
     """One band per row, in sheet order; a lower limit that cannot be read leaves its band out."""
-    bands, rows = [], read_table(grid, BANDS, reader.language, reader.findings)
-    if filled := next((row["icon"] for row in rows if row["icon"].text), None):
-        reader.findings.add("column-later", filled.place, reader.say("headings", "icon"))
-    for row in rows:
+    bands = []
+    for row in read_table(grid, BANDS, reader.language, reader.findings):
         band = _band(row, reader)
         if row["band"].is_blank:
             _tell_missing(row["band"], "band", reader)

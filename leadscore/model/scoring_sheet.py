@@ -77,6 +77,7 @@ def _criterion(gathered: _Gathered, reader: Reader) -> Criterion:
         score_place=next((row["score"].place for row in gathered.rows if row["score"].text), first["score"].place),
         field_place=cells["field"].place,
         segment_place=cells["segment"].place,
+        places=tuple((heading, cells[heading].place) for heading in ("weight", "minimum", "maximum")),
         **read,
     )
     check_criterion(criterion, {**cells, "criterion": first["criterion"]}, reader)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from leadscore.enrichment.step import SEPARATOR, ColumnKind
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, GROUPS, STEPS
+from leadscore.fields.recognise import field_of
 from leadscore.issues import Issue
 from leadscore.model.vocabulary import Language, vocabulary
-from leadscore.pipeline.results import CONTRIBUTION, TOTAL, Results
+from leadscore.pipeline.results import CONTRIBUTION
 from leadscore.plan.ours import SUFFIX
 from leadscore.plan.plan import Plan
-from leadscore.scoring.bands import EXCLUDED
-from leadscore.sheets.output import Kind, OutColumn, OutSheet
+from leadscore.sheets.output import Kind, Look, OutColumn, OutSheet, Tone
 from leadscore.sheets.source import Source
 
 _ISSUE_COLUMNS = ("sheet", "row", "column", "value", "severity", "code", "problem", "what_to_do")
@@ -35,25 +35,10 @@ _KINDS: dict[ColumnKind, Kind] = {
     "date": "date",
 }
 _NUMBERS = ("number", "integer", "percent")
-_REASONS_WIDTH = 90  # characters: five reasons, whole
-
-# Column -> how it shows, and what it means to the person who reads it.
-_RESULT_COLUMNS: dict[str, tuple[Kind, str]] = {
-    "score": ("score", "The lead's score. The contribution columns add up to it, exactly."),
-    "band": ("band", "The band whose lower limit the score reaches; Excluded when a criterion excludes the lead."),
-    "band_range": ("band", "From the band of score_low to that of score_high: where unknown answers may still lead."),
-    "rank": ("integer", "1 is the best of the leads not excluded; equal scores share a rank."),
-    "excluded_by": ("text", "The exclusion criteria that gave negative points."),
-    "reasons": ("text", "What each criterion adds to the score, the largest first."),
-    "score_low": ("number", "The score if every unknown answer turned out worst."),
-    "score_high": ("number", "The score if every unknown answer turned out best."),
-    "coverage": ("percent", "Share of the criteria's weight whose answer is known for this lead."),
-    "next_best_field": ("text", "The blank that could raise the score most: ask for this first."),
-    "matrix": ("band", "The lead's cell in the sheet Matrix: the band of one score, then of the other."),
-    "action": ("text", "What to do, from the sheet Matrix, else from Bands."),
-    "machine_score": ("score", "What the criteria alone add up to, where a person decided otherwise."),
-    "override_reason": ("text", "Why a person decided otherwise, from the sheet Overrides."),
-}
+_TONES: dict[str, Tone] = {"ok": "good", "fail": "bad", "unknown": "faint"}
+_GROUP_OF = {column.name: step.group for step in STEPS for column in step.makes}
+_SAYS_WHO = frozenset({"email", "first_name", "last_name", "full_name", "company"})
+_MOST_FROZEN = 3  # columns
 
 
 @dataclass(frozen=True)
@@ -90,30 +75,40 @@ class Wording:
         return vocabulary("sheets").say(name, self.language)
 
 
-def results_sheet(results: Results, source: Source, wording: Wording) -> OutSheet:
-    """The user's columns (or those that *result columns* names), then the columns of design.md section 6."""
-    own = _own_columns(results.leads, source, results.plan.result_columns)
-    taken = _Taken(own)
-    ours = [_result_column(str(name), results.table[name], wording, taken) for name in results.table.columns]
-    decimals = results.plan.model.settings.decimals
-    return OutSheet(wording.sheet("results"), [*own, *ours], decimals=decimals, frozen_columns=1)
-
-
 def enriched_sheet(
     leads: pd.DataFrame, enriched: pd.DataFrame, source: Source, plan: Plan, wording: Wording
 ) -> OutSheet:
     """The user's columns, then every enrichment column."""
-    own = _own_columns(leads, source, plan.own_columns)
-    taken = _Taken(own)
-    ours = []
-    for name in enriched.columns:
-        made = ENRICHMENT_COLUMNS[str(name)]
-        cells = _worded(enriched[name], made.words, wording, many=made.many)
-        kind = _KINDS[made.kind]
-        if kind in _NUMBERS:
-            cells = [math.nan if cell == "" else cell for cell in cells]
-        ours.append(OutColumn(taken.free(wording.column(made.name)), cells, kind, note=made.about))
-    return OutSheet(wording.sheet("enriched"), [*own, *ours], frozen_columns=1)
+    own = own_columns(leads, source, plan.own_columns)
+    taken = Taken(own)
+    names = [str(name) for name in enriched.columns]
+    ours = [enrichment_column(enriched[name], wording, taken) for name in names]
+    groups = [_GROUP_OF[name] for name in names]
+    in_groups = [
+        replace(column, shade=GROUPS.index(group), group=place > 0 and groups[place - 1] == group)
+        for place, (column, group) in enumerate(zip(ours, groups, strict=True))
+    ]
+    return OutSheet(
+        wording.sheet("enriched"), [*own, *in_groups], frozen_columns=frozen_columns(own), first_column=len(own)
+    )
+
+
+def enrichment_column(cells: pd.Series, wording: Wording, taken: Taken) -> OutColumn:
+    """A column of enrichment as it shows: verdicts in the colours of good, bad and not known."""
+    made = ENRICHMENT_COLUMNS[str(cells.name)]
+    shown = worded(cells, made.words, wording, many=made.many)
+    kind = _KINDS[made.kind]
+    if kind in _NUMBERS:
+        shown = [math.nan if cell == "" else cell for cell in shown]
+    is_verdict = frozenset(_TONES) >= frozenset(made.words) >= {"ok", "fail"}
+    looks = [Look(wording.word(word), _TONES[word]) for word in made.words] if is_verdict else []
+    return OutColumn(taken.free(wording.column(made.name)), shown, kind, note=made.about, looks=looks)
+
+
+def frozen_columns(own: Sequence[OutColumn]) -> int:
+    """How many columns stay in view: up to the one that says who the lead is, where it is among the first three."""
+    places = (place for place, column in enumerate(own[:_MOST_FROZEN]) if field_of(column.heading) in _SAYS_WHO)
+    return next(places, 0) + 1
 
 
 def issues_sheet(issues: Sequence[Issue], wording: Wording) -> OutSheet:
@@ -150,13 +145,13 @@ def _capped(issues: Sequence[Issue]) -> Iterable[tuple[object, ...]]:
             yield issue.place.sheet, math.nan, "", "", severity, code, more, ""
 
 
-def _own_columns(leads: pd.DataFrame, source: Source, wanted: Sequence[str]) -> list[OutColumn]:
+def own_columns(leads: pd.DataFrame, source: Source, wanted: Sequence[str]) -> list[OutColumn]:
     """The user's columns under the headings the user wrote."""
     written = dict(zip(source.leads.columns, source.headings, strict=True))
     return [OutColumn(written[name], leads[name].tolist(), "source") for name in wanted]
 
 
-class _Taken:
+class Taken:
     """The headings already on the sheet: where the user has one of ours, ours is written 'NAME (leadscore)'."""
 
     def __init__(self, own: Iterable[OutColumn]) -> None:
@@ -169,36 +164,13 @@ class _Taken:
         return heading
 
 
-def _result_column(name: str, cells: pd.Series, wording: Wording, taken: _Taken) -> OutColumn:
-    heading = taken.free(wording.column(name))
-    if name.startswith(CONTRIBUTION):
-        return OutColumn(heading, cells.tolist(), "number", note=_contribution_note(name), group=True)
-    kind, note = _RESULT_COLUMNS.get(name, ("band" if name.endswith("_band") else "score", ""))
-    words = (EXCLUDED,) if kind == "band" else ()
-    if name == "reasons":
-        return OutColumn(heading, [wording.reason(text) for text in cells], kind, note=note, width=_REASONS_WIDTH)
-    return OutColumn(heading, _worded(cells, words, wording), kind, note=note)
-
-
-def _contribution_note(name: str) -> str:
-    score, _, criterion = name.removeprefix(CONTRIBUTION).rpartition(": ")
-    if score == TOTAL and criterion != "rounding":
-        return f"What the score {criterion} adds to the total: the score x its In total."
-    lines = {
-        "rounding": "What rounding the sum once adds.",
-        "cap": "What the score's Max takes away.",
-        "floor": "What the score's Min adds.",
-    }
-    return lines.get(criterion, f"What {criterion} adds to the score: its points x its weight / the total weight.")
-
-
 def _said_of(piece: str, said: Mapping[str, str]) -> str:
     """A word in the language, with what it is said of: 'mojibake: company'."""
     word, colon, about = piece.partition(": ")
     return f"{said.get(word, word)}{colon}{about}"
 
 
-def _worded(cells: pd.Series, words: Iterable[str], wording: Wording, *, many: bool = False) -> list[object]:
+def worded(cells: pd.Series, words: Iterable[str], wording: Wording, *, many: bool = False) -> list[object]:
     """The cells with our own closed words in the language of the workbook; where `many`, cells of several of them."""
     said = {word: wording.word(word) for word in words}
     if many:

@@ -16,7 +16,7 @@ from leadscore.errors import ModelError, UsageError
 from leadscore.issues import Issue
 from leadscore.model.model import Model
 from leadscore.model.vocabulary import Language
-from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet, results_sheet
+from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
 from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.files import (
     NO_CRITERIA,
@@ -35,7 +35,9 @@ from leadscore.pipeline.in_place import check_source, look_at_source
 from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
 from leadscore.pipeline.mail import mail_lookup
 from leadscore.pipeline.results import Results
+from leadscore.pipeline.ruler import ruler_rows
 from leadscore.pipeline.score import is_blank_row
+from leadscore.pipeline.results_book import results_sheet
 from leadscore.reference import versions
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
 from leadscore.sheets.source import ReadingOptions, Source
@@ -104,8 +106,9 @@ def score_file(job: Job) -> Outcome:
         with mail_lookup(job.mail, job.state) as look_up:
             results = score_leads(source.leads, model, as_of=as_of, look_up=look_up)
     wording = _wording(job, model, target)
-    sheets = [results_sheet(results, source, wording)]
-    if target is not None and target.is_workbook:
+    is_workbook = target is not None and target.is_workbook
+    sheets = [results_sheet(results, source, wording, is_workbook=is_workbook)]
+    if is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
     issues = (*draft.issues, *source.issues, *results.issues)
     outcome = Outcome(job, source, model, as_of, issues, target, results=results, counts=results.counts)
@@ -184,6 +187,7 @@ def _run_sheet(outcome: Outcome, wording: Wording) -> OutSheet:
         "sheet": outcome.source.sheet,
         "model": Path(outcome.model.path).name,
         "model_hash": outcome.model.hash,
+        **(ruler_rows(outcome.results) if outcome.results is not None else {}),
         **{f"rows_{stage}": count for stage, count in outcome.counts.items()},
         **{f"reference: {name}": version for name, version in versions().items()},
     }

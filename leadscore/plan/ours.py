@@ -24,6 +24,8 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
     "action",
     "machine_score",
     "override_reason",
+    "contribution_sum",
+    "ranked_score",
 }
 
 # As are its enrichment columns, where all of one step stand there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from leadscore.model.model import Model
 from leadscore.model.typed import day_order_of, decimal_mark_of
 from leadscore.plan.binding import Binding, PlannedCriterion, PlannedSegment
 from leadscore.plan.lists import effective_lists, reserved_lists
-from leadscore.plan.names import FieldSource, Names
+from leadscore.plan.names import FieldSource, Names, made_column
 from leadscore.plan.ours import columns_of_earlier_run
 from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.values import Bools
@@ -35,8 +36,8 @@ class Plan:
     """Everything settled before the first row.
 
     `own_columns` are the user's (those of an earlier run of ours left out), `needs` maps each field that enrichment
-    reads to its source, `complete` each field that a complete lead has filled; `result_columns` are the user's columns
-    that Results shows, `enrichment` the enrichment columns that are made, in order.
+    reads to its source, `complete` each field that a complete lead has filled; `result_columns` are what Results shows
+    before ours, the user's columns and enrichment columns, `enrichment` the enrichment columns that are made, in order.
     """
 
     model: Model
@@ -67,7 +68,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     segments = tuple(binding.segment(segment) for segment in model.segments)
     active = [criterion for criterion in model.criteria if criterion.is_active(as_of)]
     planned = [binding.criterion(criterion, segments) for criterion in active]
-    result_columns = _result_columns(model, names, findings)
+    result_columns = _result_columns(model, names, shown, findings)
     complete = _completeness_sources(model, names, findings)
     id_column = _id_column(model, names, findings)
     if findings.has_errors:
@@ -117,14 +118,13 @@ def _check_mappings(model: Model, names: Names, findings: Findings) -> None:
             findings.add("field-column-unknown", mapping.column_place, mapping.column, hint=names.hint(mapping.column))
 
 
-def _result_columns(model: Model, names: Names, findings: Findings) -> tuple[str, ...]:
+def _result_columns(model: Model, names: Names, made: Sequence[str], findings: Findings) -> tuple[str, ...]:
+    """The user's headings and enrichment columns that *Result columns* names, all headings where it names none."""
     wanted = model.settings.result_columns
-    for text in wanted:
-        if not names.heading(text):
-            findings.add(
-                "result-column-unknown", model.settings.place_of("result_columns"), text, hint=names.hint(text)
-            )
-    return tuple(names.heading(text) for text in wanted) or names.headings or ()
+    found = {text: names.heading(text) or (name if (name := made_column(text)) in made else "") for text in wanted}
+    for text in (text for text in wanted if not found[text]):
+        findings.add("result-column-unknown", model.settings.place_of("result_columns"), text, hint=names.hint(text))
+    return tuple(dict.fromkeys(found.values())) or names.headings or ()
 
 
 def _completeness_sources(model: Model, names: Names, findings: Findings) -> dict[str, FieldSource]:

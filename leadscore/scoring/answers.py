@@ -16,7 +16,8 @@ from leadscore.scoring.values import KINDS, Bools, Codes, FieldValues, Floats
 @dataclass(frozen=True)
 class Answer:
     """Per distinct text: `points` after Min and Max, `skipped` (its weight is left out), `known`, and for the unknown
-    ones the `worst` and `best` points a known answer could bring. `case` is the deciding case, -1 for none.
+    ones the `worst` and `best` points a known answer could bring. `case` is the deciding case, -1 for none, and `held`
+    tells which cases hold (case x text), an unreadable text taken for a blank.
 
     `unread` marks the texts that could not be read as the number, date, boolean or country they should be.
     """
@@ -27,6 +28,7 @@ class Answer:
     worst: Floats
     best: Floats
     case: Codes
+    held: Bools
     unread: dict[str, Bools]
 
 
@@ -51,6 +53,7 @@ def answer(criterion: Criterion, values: FieldValues, around: Surroundings) -> A
         worst=np.where(known, points, worst),
         best=np.where(known, points, best),
         case=deciding,
+        held=hold,
         unread=unread,
     )
 

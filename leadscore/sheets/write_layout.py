@@ -16,6 +16,7 @@ from leadscore.values.cells import text_of
 
 NARROWEST, WIDEST = 8, 50  # characters
 _SAMPLE = 200  # rows looked at to find a width
+_SCREEN = 150  # characters: what a laptop shows of a sheet
 _GENERAL_WIDTH = 11  # characters: Excel rounds what is shown of a longer number
 _FILTER_BUTTON = 3  # characters that a heading's filter button covers
 LINE_HEIGHT, _HEADER_PADDING, _MOST_LINES = 15, 8, 4  # points, points, lines
@@ -35,7 +36,7 @@ def lay_out(page: Page, sheet: OutSheet) -> tuple[TextTally, ...]:
         _add_filters(page, sheet, headings)
         _write_headings(page, sheet, headings)
         _add_rules_and_bars(page, sheet)
-        page.sheet.freeze_panes(1, sheet.frozen_columns, 1, max(sheet.first_column, sheet.frozen_columns))
+        page.sheet.freeze_panes(1, sheet.frozen_columns, 1, _first_in_view(sheet))
     _set_up_print(page)
     return tallies
 
@@ -86,10 +87,15 @@ def _set_columns(page: Page, sheet: OutSheet) -> None:
         page.sheet.set_column(position, position, width, None, _fold(sheet.columns, position))
     page.sheet.set_row(0, header_height([column.heading for column in sheet.columns], widths))
 
-
     if sheet.columns and sheet.columns[-1].folded:
         end = len(sheet.columns)
         page.sheet.set_column(end, end, None, None, _fold(sheet.columns, end))
+
+
+def _first_in_view(sheet: OutSheet) -> int:
+    """Where the sheet opens beside its frozen columns: at the first column of ours, where a screen would not reach."""
+    before = sum(column_width(column, sheet.decimals) for column in sheet.columns[: sheet.first_column])
+    return max(sheet.first_column, sheet.frozen_columns) if before > _SCREEN / 2 else sheet.frozen_columns
 
 
 def _fold(columns: Sequence[OutColumn], position: int) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _TONES: Final[dict[Tone, tuple[str, str]]] = {  # fill, ink
     "faint": ("#F0F1F3", "#6B7280"),
 }
 _STRONGEST, _PALEST = (0x1B, 0x73, 0x4C), (0xEA, 0xF4, 0xEE)  # the greens of the best and of the lowest band
-_DARK = 0.5  # from this strength on, white is the better ink
+_DARK = 0.8  # from this strength on, white is the better ink
 _LONGEST_ICON = 20
 
 # Number formats are stored in the American notation; Excel shows them in its user's.
@@ -92,20 +92,23 @@ class Styles:
         """What a text or number of ours looks like; None for plain text."""
         if kind == "band":
             return self.get(align="center")
+        shown = self.number_format(kind, decimals)
+        return self.number(shown + _ROOM) if shown else None
+
+    def number_format(self, kind: Kind, decimals: int) -> str:
+        """The number format of our own numbers, '' for what is no number."""
         shown = {
             "score": _fixed(decimals),
             "number": "#,##0" if decimals == 0 else f"#,##{_fixed(decimals)}",
             "percent": _PERCENT[self.language],
             "integer": "#,##0",
         }
-        return self.number(shown[kind] + _ROOM) if kind in shown else None
+        return shown.get(kind, "")
 
 
 def _of_strength(strength: float) -> tuple[str, str]:
     """Fill and ink between the palest and the strongest green."""
-    mixed = (
-        round(pale + (strong - pale) * strength) for pale, strong in zip(_PALEST, _STRONGEST, strict=True)
-    )
+    mixed = (round(pale + (strong - pale) * strength) for pale, strong in zip(_PALEST, _STRONGEST, strict=True))
     return "#" + "".join(f"{part:02X}" for part in mixed), "#FFFFFF" if strength >= _DARK else INK
 
 
