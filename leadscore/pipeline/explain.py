@@ -8,25 +8,33 @@ from typing import cast
 
 import numpy as np
 
+from leadscore.enrichment.steps import STEPS
 from leadscore.errors import SourceError
 from leadscore.issues import Issue, Place
 from leadscore.model.model import Case
 from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.counterfactual import Counterfactual, what_would_lift
+from leadscore.pipeline.moves import fields_behind
 from leadscore.pipeline.results import TOTAL, Results
 from leadscore.pipeline.run import Job, score_file
 from leadscore.plan.binding import PlannedCriterion
-from leadscore.plan.plan import source_key
+from leadscore.plan.names import FieldSource
+from leadscore.plan.plan import fill_source, source_key
 from leadscore.scoring.asked import Asked
 from leadscore.scoring.score import ScoreResult
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold
+
+_MOST_ORIGINS = 3  # fields that a column is made from, of which the first may stand for it
 
 
 @dataclass(frozen=True)
 class Line:
     """One contribution: what was read of the lead, the case that decided, its points and weight, and where it stands.
 
-    `cell` is the model's cell with the points ('Scoring!G4'), '' for the lines cap, floor and rounding.
+    `cell` is the model's cell with the points ('Scoring!G4'), '' for the lines cap, floor and rounding. Where what was
+    read is a column of enrichment, `origin` is the source column it was made from, `raw` what stands there, and
+    `reason` why the verdict is what it is ('email_reason: no_at').
     """
 
     name: str
@@ -38,11 +46,17 @@ class Line:
     weight: float | None = None
     cell: str = ""
     is_known: bool = True
+    origin: str = ""
+    raw: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One lead: its row, the columns of the results, and per score the lines that add up to it."""
+    """One lead: its row, the columns of the results, per score the lines that add up to it, and what would lift it.
+
+    `ranked` is how many leads have a rank.
+    """
 
     source: str
     model: str
@@ -52,6 +66,8 @@ class Explanation:
     values: dict[str, float]
     decimals: int
     issues: tuple[Issue, ...]
+    ranked: int
+    lift: Counterfactual
     same: tuple[int, ...] = ()  # further rows that answer to the same id or e-mail
 
 
@@ -75,6 +91,8 @@ def explain_lead(job: Job, lead: str) -> Explanation:
         scores=scores,
         values=values,
         decimals=outcome.model.settings.decimals,
+        ranked=int(results.table["rank"].notna().sum()),
+        lift=what_would_lift(results, scored_position),
         issues=tuple(issue for issue in outcome.issues if _is_of(issue.place, row, outcome.source.sheet)),
         same=tuple(int(results.leads.index[place]) for place in others),
     )
@@ -103,7 +121,8 @@ def _keys(results: Results) -> list[list[str]]:
         keys.append([text_of(cell) for cell in results.leads[results.plan.id_column]])
     if source := results.plan.needs.get("email"):
         keys += [[text_of(cell) for cell in results.leads[column]] for column in source.columns]
-    keys.append([str(text) for text in results.enriched["email_norm"]])
+    if "email_norm" in results.enriched:
+        keys.append([str(text) for text in results.enriched["email_norm"]])
     keys.append([str(row) for row in results.leads.index])
     keys.append([_row_name(row) for row in results.leads.index])
     return keys
@@ -141,6 +160,7 @@ def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, re
     if asked.applies is not None and not asked.applies[lead]:
         return Line(row.criterion.name, contribution, case=f"only asked of {row.criterion.segment}")
     code = asked.codes[lead]
+    origin, raw = _origin(row.source, results, lead)
     deciding = int(asked.answer.case[code])
     case = row.criterion.cases[deciding] if deciding >= 0 else None
     is_skipped = bool(asked.answer.skipped[code])
@@ -154,7 +174,31 @@ def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, re
         weight=row.criterion.weight,
         cell=str(case.place if case else row.criterion.place),
         is_known=bool(asked.answer.known[code]),
+        origin=origin,
+        raw=raw,
+        reason=_reason(row.source, results, lead),
     )
+
+
+def _origin(source: FieldSource, results: Results, lead: int) -> tuple[str, str]:
+    """The source column that an enrichment column is made from, and what stands there; '' where it is of too many."""
+    if not source.is_made or len(fields_behind(source.name, results.plan)) > _MOST_ORIGINS:
+        return "", ""
+    fields = [field for field in results.plan.needs.values() if source.asked_of in field.columns]
+    if not fields:
+        return "", ""
+    filled = fill_source(results.leads[~results.blank].iloc[[lead]], fields[0])
+    return filled.columns[0], str(filled.texts.iloc[0])
+
+
+def _reason(source: FieldSource, results: Results, lead: int) -> str:
+    """The reason that stands beside an enrichment column, with its name."""
+    steps = [step.makes for step in STEPS if source.is_made and any(made.name == source.name for made in step.makes)]
+    names = [
+        made.name for makes in steps for made in makes if made.name.endswith("_reason") and made.name != source.name
+    ]
+    said = {name: results.enriched[name][~results.blank].iloc[lead] for name in names if name in results.enriched}
+    return "; ".join(f"{name}: {reason}" for name, reason in said.items() if reason)
 
 
 def _said(case: Case, language: Language) -> str:

@@ -95,7 +95,7 @@ def _plain_moves(source: FieldSource, plan: Plan) -> Iterator[Move]:
 def _made_moves(source: FieldSource, plan: Plan) -> Iterator[Move]:
     texts = _classes(source, plan)
     for field, own in (plan.needs | plan.complete).items():
-        if field in _fields_behind(source.name, plan):
+        if field in fields_behind(source.name, plan):
             for column in own.columns:
                 yield from _specimens(field, column, source, texts, plan)
                 yield Move(column, "")
@@ -110,7 +110,7 @@ def _specimens(field: str, column: str, source: FieldSource, texts: Iterable[str
     yield from (Move(column, one.text, one.said) for one in found)
 
 
-def _fields_behind(column: str, plan: Plan) -> frozenset[str]:
+def fields_behind(column: str, plan: Plan) -> frozenset[str]:
     """The fields of a lead that an enrichment column is made from, by however many steps."""
     behind = _needs_behind(column)
     return behind | frozenset(plan.complete) if "" in behind else behind
@@ -118,7 +118,7 @@ def _fields_behind(column: str, plan: Plan) -> frozenset[str]:
 
 @cache
 def _needs_behind(column: str) -> frozenset[str]:
-    """As `_fields_behind`, with '' for those that a complete lead has filled."""
+    """As `fields_behind`, with '' for those that a complete lead has filled."""
     step = next(step for step in STEPS if any(made.name == column for made in step.makes))
     fields: set[str] = {""} if any(made.name == "completeness" for made in step.makes) else set()
     for need in step.needs:
