@@ -10,6 +10,8 @@ from leadscore.enrichment.step import MailVerdict
 _DAY = 86_400  # seconds
 # How long a verdict holds: a domain that takes mail goes on doing so, one that is dead may come back.
 KEPT = {"ok": 30 * _DAY, "fail": 7 * _DAY, "unknown": 3_600}
+# Of these domains nothing was learnt: a later run begins with them, instead of those that time out each time.
+NEVER_ASKED = ("out_of_time", "no_resolver")
 _AT_ONCE = 500  # domains of one question
 
 Lookup = Callable[[Iterable[str]], Mapping[str, MailVerdict]]
@@ -43,7 +45,8 @@ def _known(connection: sqlite3.Connection, domains: list[str], now: float) -> di
 
 def _keep(connection: sqlite3.Connection, found: Mapping[str, MailVerdict], now: float) -> None:
     """Keep what was answered, and drop what is out of date."""
-    rows = [(domain, *answer, int(now + KEPT[answer.verdict])) for domain, answer in found.items()]
+    answers = {domain: answer for domain, answer in found.items() if answer.reason not in NEVER_ASKED}
+    rows = [(domain, *answer, int(now + KEPT[answer.verdict])) for domain, answer in answers.items()]
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM mail_domains WHERE expires <= ?", (now,))
     connection.executemany("INSERT OR REPLACE INTO mail_domains VALUES (?, ?, ?, ?)", rows)

@@ -251,6 +251,20 @@ def test_verdicts_are_kept_as_long_as_they_are_worth_it(tmp_path):
         assert connection.execute("SELECT count(*) FROM mail_domains").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("reason", ["out_of_time", "no_resolver"])
+def test_what_was_never_asked_is_asked_by_the_next_run(tmp_path, reason):
+    asked = []
+
+    def ask(domains):
+        asked.append(list(domains))
+        return dict.fromkeys(asked[-1], MailVerdict("unknown", reason))
+
+    with open_state(tmp_path / "state.db") as connection:
+        for _ in range(2):
+            assert cached(connection, ask, time.time)(["a.fr"]) == {"a.fr": MailVerdict("unknown", reason)}
+    assert asked == [["a.fr"], ["a.fr"]]
+
+
 def test_many_domains_are_found_again(tmp_path):
     domains = [f"d{number}.fr" for number in range(1_201)]
     with open_state(tmp_path / "state.db") as connection:
