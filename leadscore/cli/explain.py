@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,12 +23,18 @@ def explain(
     encoding: options.Encoding = "",
     delimiter: options.Delimiter = "",
     json: options.Json = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page of one file instead, to keep or print.")
+    ] = None,
 ) -> None:
-    """Show one lead's score as a sum, with the value read and the model cell behind every line."""
+    """Show one lead's score as a sum, with the cells behind every line, and what would move the lead up."""
     from leadscore.pipeline.explain import explain_lead
     from leadscore.pipeline.run import Job
+    from leadscore.reports.explanation import explanation_page
+    from leadscore.reports.page_file import check_page, write_page
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.explanation import explanation_json, print_explanation
+    from leadscore.terminal.progress import messages
 
     job = Job(
         source=options.source_path(source),
@@ -38,8 +45,13 @@ def explain(
         dry_run=True,
         skip_examples=True,  # why an example fails is one of the things to be explained
     )
+    if html is not None:
+        check_page(html, (job.source, model))
     explanation = explain_lead(job, lead)
+    if html is not None:
+        write_page(html, explanation_page(explanation))
+        messages().print(f"Written: {html}", markup=False, soft_wrap=True)
     if json:
         typer.echo(explanation_json(explanation))
-    else:
+    elif html is None:
         print_explanation(explanation)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from leadscore.pipeline.counterfactual import Counterfactual
@@ -32,6 +31,7 @@ _PLAIN_WIDTH = 100  # characters, where there is no terminal to ask
 _WIDEST = 120  # characters: wider bars say no more
 _LONGEST_NAME = 26  # characters that a criterion's name may take from the bars
 _NARROWEST_BAR = 8
+_NARROWEST_TEXT = 20
 _GAP = 2
 
 
@@ -98,7 +98,10 @@ def _number(value: float) -> float | None:
 
 def _say(console: Console, text: str, indent: int = 0, style: str = "") -> None:
     """A text that wraps within its indent."""
-    console.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+    for line in Text(text, style=style).wrap(console, max(console.width - indent, _NARROWEST_TEXT)):
+        line.rstrip()
+        line.pad_left(indent)
+        console.print(line, soft_wrap=True)
 
 
 class _Widths(NamedTuple):

@@ -244,20 +244,27 @@ def test_explain_finds_a_lead_by_id_email_or_row(cli, leads, model, lead, files_
 def test_explain_names_what_was_read_and_the_cell_of_the_model(cli, leads, model):
     result = cli("explain", leads, "A1", "--model", model)
 
-    text = " ".join(result.stdout.split())
+    lines = [" ".join(line.replace("█", " ").split()) for line in result.stdout.splitlines()]
     assert result.stderr == ""
-    assert text.startswith("leads.csv, row 2, scored by model.csv")
-    assert "Target country Country: FR is FR; BE 100 1 +33.33 Scoring!G2" in text
-    assert "Budget Budget: 12000 ≥ 10000 50 1 +16.67 Scoring!G3" in text
-    assert "E-mail exists email_validity: ok no case holds 0 1 +0 Scoring!A5" in text
-    assert "score 50 score: 50 rank: 1" in text
+    assert lines[:2] == ["leads.csv, row 2, scored by model.csv", "score 50, rank 1 of 2"]
+    place = lines.index("Target country +33.33 Scoring!G2")
+    assert lines[place : place + 7] == [
+        "Target country +33.33 Scoring!G2",
+        "Country: FR -> is FR; BE: 100 points, weight 1",
+        "Budget +16.67 Scoring!G3",
+        "Budget: 12000 -> ≥ 10000: 50 points, weight 1",
+        "E-mail exists +0 Scoring!A5",
+        'email_validity: ok (from E-mail "ann@acme.fr") -> no case holds: 0 points, weight 1',
+        "score 50",
+    ]
 
 
 def test_explain_of_an_excluded_lead_with_an_unreadable_cell(cli, leads, model):
     result = cli("explain", leads, "A3", "-m", model)
 
-    assert "Budget: abc (unknown)" in result.stdout
-    assert "excluded_by: E-mail exists" in result.stdout
+    assert "Budget: abc (cannot be read, counts as blank) -> " in result.stdout
+    assert "score -333.3, excluded by E-mail exists" in result.stdout
+    assert 'email_validity: fail (from E-mail "nope", email_reason: no_at)' in result.stdout
     assert "rounding" in result.stdout
     assert 'warning: row 4, column Budget: "abc" is no number' in result.stdout
 
