@@ -142,7 +142,7 @@ def group_counts(names: pd.Series | None, standing: Standing) -> tuple[Group, ..
     found = frame.groupby(names).agg({"leads": "sum", "kept": "sum", "score": "mean", "top": "sum"})
     groups = [
         Group(str(name), int(leads), int(kept), float(score), int(top), share_of(int(top), int(leads)))
-        for name, leads, kept, score, top in found.itertuples()
+        for name, leads, kept, score, top in zip(found.index, *(found[name] for name in found), strict=True)
     ]
     return tuple(sorted(groups, key=lambda group: (-group.leads, group.name)))
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from leadscore.model.grid import GridCell
+
 Kind = Literal["source", "text", "band", "flag", "number", "score", "percent", "integer", "date"]
 Language = Literal["en", "fr"]
 Tone = Literal["good", "bad", "faint"]
@@ -67,10 +69,24 @@ class OutSheet:
 
 
 @dataclass(frozen=True)
+class OutGrid:
+    """A sheet of the model, cell by cell: `inputs` are the (row, letter) of the cells that formulas follow.
+
+    `heading_row` counts from 1, 0 is none.
+    """
+
+    name: str
+    rows: Sequence[Sequence[GridCell]]
+    inputs: frozenset[tuple[int, str]] = frozenset()
+    heading_row: int = 0
+
+
+@dataclass(frozen=True)
 class OutChart:
     """A chart of a block's table: its first column names what is shown, `series` are the positions of those shown.
 
-    `columns` stand, `bars` lie. Several series are stacked, shown as shares of 100 %, or drawn one before the other.
+    `columns` stand, `bars` lie. Several series are stacked, from the
+    least to the best; or shown as shares of 100 %: what is good, not sure, bad, blank; or the second before the first.
     `about` is what somebody is told who cannot see it.
     """
 
@@ -126,7 +142,8 @@ class OutPage:
 class OutBook:
     """What one run writes: its sheets in order, and the day that stands in the workbook's properties.
 
-    Dates and percentages are shown as readers of `language` write them. The summary comes after the first sheet.
+    Dates and percentages are shown as readers of `language` write them. The summary comes after the first sheet,
+    and the model's sheets come last.
     """
 
     sheets: Sequence[OutSheet]
@@ -134,3 +151,4 @@ class OutBook:
     title: str = "leadscore results"
     language: Language = "en"
     summary: OutPage | None = None
+    model_sheets: Sequence[OutGrid] = ()

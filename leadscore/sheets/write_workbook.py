@@ -14,11 +14,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from leadscore.errors import OutputError
 from leadscore.issues import Issue
-from leadscore.sheets.output import AUTHOR, OutBook, OutSheet
+from leadscore.sheets.output import AUTHOR, OutBook, OutPage, OutSheet
 from leadscore.sheets.safe_write import replace_file
+from leadscore.sheets.write_grid import write_grid
 from leadscore.sheets.write_layout import lay_out
 from leadscore.sheets.write_rows import Page, write_rows
 from leadscore.sheets.write_styles import Styles
+from leadscore.sheets.write_summary import write_page
 from leadscore.sheets.write_texts import legal_sheet_names, legal_text
 
 # Excel specifications and limits; one row is the heading.
@@ -55,9 +57,9 @@ def write_workbook(book: OutBook, path: Path) -> tuple[Issue, ...]:
 
 
 def fill_workbook(
-    file: BytesIO, book: OutBook, finish: Callable[[Worksheet, OutSheet, int], None], *, is_1904: bool
+    file: BytesIO, book: OutBook, finish: Callable[[Worksheet, OutSheet], None], *, is_1904: bool
 ) -> tuple[Issue, ...]:
-    """Write a results workbook into memory, `finish` having the last word on each sheet (and its place in the book).
+    """Write a results workbook into memory, `finish` having the last word on each sheet with columns.
 
     Gives what write_workbook gives, and raises as it does.
     """
@@ -65,8 +67,8 @@ def fill_workbook(
         _check_size(sheet)
     workbook = Workbook(file, {**WORKBOOK_OPTIONS, "date_1904": is_1904})
     issues = _fill(workbook, book)
-    for place, (worksheet, sheet) in enumerate(zip(workbook.worksheets(), book.sheets, strict=True)):
-        finish(worksheet, sheet, place)
+    for name, sheet in zip(legal_sheet_names(sheet.name for sheet in book.sheets), book.sheets, strict=True):
+        finish(workbook.get_worksheet_by_name(name), sheet)
     close_workbook(workbook)
     return tuple(issues)
 
@@ -119,9 +121,20 @@ def _fill(workbook: Workbook, book: OutBook) -> list[Issue]:
     )
     styles = Styles(workbook, book.language)
     issues: list[Issue] = []
-    for name, sheet in zip(legal_sheet_names(sheet.name for sheet in book.sheets), book.sheets, strict=True):
-        page = Page(workbook.add_worksheet(name), styles, sheet.decimals)
-        for tally, column in zip(lay_out(page, sheet), sheet.columns, strict=True):
-            issues += tally.issues(name, column.heading)
-        issues += write_rows(page, sheet.columns)
+    contents: list[OutSheet | OutPage] = [*book.sheets[:1], *([book.summary] if book.summary else []), *book.sheets[1:]]
+    for name, content in zip(legal_sheet_names(content.name for content in contents), contents, strict=True):
+        page = Page(workbook.add_worksheet(name), styles, content.decimals)
+        if isinstance(content, OutPage):
+            write_page(page, content)
+        else:
+            issues += _fill_sheet(page, content)
+    for grid in book.model_sheets:
+        write_grid(workbook.add_worksheet(grid.name), grid, styles)
     return issues
+
+
+def _fill_sheet(page: Page, sheet: OutSheet) -> list[Issue]:
+    issues: list[Issue] = []
+    for tally, column in zip(lay_out(page, sheet), sheet.columns, strict=True):
+        issues += tally.issues(page.sheet.get_name(), column.heading)
+    return [*issues, *write_rows(page, sheet.columns)]
