@@ -51,6 +51,14 @@ InPlace = Annotated[
         help="Write the results as sheets of the source workbook (.xlsx, .xlsm); all else in it stays as it is.",
     ),
 ]
+Live = Annotated[
+    bool,
+    typer.Option(
+        "--live",
+        envvar=_variable("LIVE"),
+        help="Write scores as formulas over the model's cells: edit weights and points in Excel, and they follow.",
+    ),
+]
 AsOf = Annotated[
     str,
     typer.Option(envvar=_variable("AS_OF"), help="The day the run pretends it is, such as 2026-03-31. Default: today."),

@@ -50,6 +50,11 @@ LEAD_CODES: dict[str, IssueCode] = {
         '"{value}" may be day/month or month/day, and nothing in the column tells which',
         "read as {reading}; use real dates, or write 2026-03-01",
     ),
+    # Writing
+    "live-fixed": note(
+        "the model has numbers written as texts, which no formula can follow: {count}",
+        "type them again in cells formatted as Number, and run again",
+    ),
     # Writing: one issue for the column, at the first row that has it.
     "text-replaced": warning(
         "{count} of its cells hold characters that cannot be written",

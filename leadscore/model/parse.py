@@ -46,7 +46,7 @@ MODEL_SHEETS = (
 )
 RESULT_SHEETS = (
     *("results", "enriched", "accounts", "issues", "summary", "run", "checks"),
-    *("migration", "movers", "ablation"),
+    *("migration", "movers", "ablation", "live"),
 )
 
 

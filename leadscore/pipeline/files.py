@@ -17,6 +17,7 @@ from leadscore.model.model import Model, Settings
 from leadscore.model.parse import MODEL_SHEETS, is_model_sheet, is_result_sheet, parse_model, read_draft
 from leadscore.model.vocabulary import vocabulary
 from leadscore.pipeline.in_place import check_sheets, is_of_ours
+from leadscore.pipeline.live.copies import is_live_sheet, refuse_edited
 from leadscore.plan.plan import name_problems
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
@@ -76,11 +77,12 @@ def read_model(path: Path) -> tuple[Model, tuple[Issue, ...]]:
 
 @dataclass(frozen=True)
 class Draft:
-    """What can be read of a model, right or wrong, every issue of it, and its sheets in their order."""
+    """What can be read of a model, right or wrong, every issue of it, and its sheets in their order, as they read."""
 
     model: Model
     issues: tuple[Issue, ...] = ()
     sheets: tuple[str, ...] = ()
+    grids: Grids | None = None
 
     @contextmanager
     def telling_all(self) -> Iterator[None]:
@@ -104,7 +106,7 @@ def _is_of_enrichment(place: Place) -> bool:
 def find_draft(source: Path | None, model: Path | None) -> Draft | None:
     """The model that was given, else the one in the source workbook, None when there is none."""
     grids = read_grids(model, may_be_of_model) if model is not None else _grids_of_source(source)
-    return Draft(*read_draft(grids), tuple(grid.name for grid in grids.sheets)) if grids else None
+    return Draft(*read_draft(grids), tuple(grid.name for grid in grids.sheets), grids) if grids else None
 
 
 def read_leads_for(draft: Draft, path: Path | str, reading: ReadingOptions, as_of: date) -> Source:
@@ -190,7 +192,10 @@ def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None
         if other is not None and other.exists() and path.exists() and path.samefile(other):
             raise OutputError(f"{path.name} is what is being read; choose another name")
     refuse_foreign(path, CSV_SIGNATURE[kind])
-    if added := foreign_sheets(path, _is_sheet_of_ours):
+    added = foreign_sheets(path, _is_sheet_of_ours)
+    if added and all(map(is_model_sheet, added)) and foreign_sheets(path, lambda name: not is_live_sheet(name)):
+        refuse_edited(path)
+    elif added:
         raise OutputError(
             f'{path.name} has a sheet "{added[0]}" that leadscore did not write and would lose; '
             "choose another name with -o, or move the sheet away first"

@@ -13,7 +13,12 @@ from leadscore.sheets.write_in_place import Seen, check_in_place, look
 # The sheets of each kind of run: whether all of them can be put there is known before anything is computed.
 _SHEETS = {"scored": ("results", "enriched", "issues", "run"), "enriched": ("enriched", "issues", "run")}
 # What a sheet of ours has in its first two rows, besides names of columns that other programs use too.
-_SIGNATURES = (("reasons", "score_low", "score_high"), ("severity", "what_to_do"), ("name", "value", "leadscore"))
+_SIGNATURES = (
+    ("reasons", "score_low", "score_high"),
+    ("severity", "what_to_do"),
+    ("name", "value", "leadscore"),
+    ("part", "made_of", "in_use"),
+)
 _MANY_OF_OURS = 2  # columns that no other program gives these names
 
 

@@ -12,6 +12,8 @@ from leadscore.model.grid import cell_letter
 from leadscore.model.model import Band
 from leadscore.pipeline.book import Taken, Wording, enrichment_column, frozen_columns, own_columns, worded
 from leadscore.pipeline.contribution_notes import contribution_note
+from leadscore.pipeline.live.columns import RANKED, LiveColumns
+from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.results import CONTRIBUTION, TOTAL, Results
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import EXCLUDED
@@ -39,13 +41,21 @@ _COLUMNS: dict[str, tuple[Kind, str]] = {
     "machine_score": ("score", "What the criteria alone add up to, where a person decided otherwise."),
     "override_reason": ("text", "Why a person decided otherwise, from the sheet Overrides."),
 }
+_RANKED_NOTE = "The score that the rank is about: none for an excluded lead."
+_FOLLOWS = (
+    "Live: follows the weights, points and limits of the model. Which case a lead matches was decided by the run."
+)
+_STAYS = "As of the run: does not follow changes of the model."
 _SUM_NOTE = "The contributions beside it, added up by Excel: the score."
 
 
-def results_sheet(results: Results, source: Source, wording: Wording, *, is_workbook: bool) -> OutSheet:
+def results_sheet(
+    results: Results, source: Source, wording: Wording, *, is_workbook: bool, live: Ledger | None = None
+) -> OutSheet:
     """The user's columns (or those that *result columns* names), then the columns of design.md section 6.
 
-    A workbook has the details last, folded away, and the sum of the contributions as a formula; CSV has neither.
+    A workbook has the details last, folded away, and the sum of the contributions as a formula; CSV has neither. With
+    `live`, which is filled, what follows from weights and points are formulas too.
     """
     own = _chosen_columns(results, source, wording)
     taken = Taken(own)
@@ -55,7 +65,10 @@ def results_sheet(results: Results, source: Source, wording: Wording, *, is_work
     maker = _Maker(results.plan, wording, taken)
     columns = [*own, *(maker.column(name, results.table[name]) for name in names)]
     if is_workbook:
-        columns.append(_sum_column(columns, [*[""] * len(own), *names], results, wording, taken))
+        columns.append(_sum_column([*[""] * len(own), *names], maker, results))
+    if live is not None:
+        columns.append(_ranked_column(maker, results))
+        columns = _followed(columns, [*[""] * len(own), *names, SUM, RANKED], results, live)
     return OutSheet(
         wording.sheet("results"),
         columns,
@@ -90,8 +103,13 @@ class _Maker:
     wording: Wording
     taken: Taken
 
+    def heading(self, name: str) -> str:
+        """What a column is called, given away once."""
+        return self.taken.free(self.wording.column(name))
+
     def column(self, name: str, cells: pd.Series) -> OutColumn:
-        heading = self.taken.free(self.wording.column(name))
+        """A column as it shows."""
+        heading = self.heading(name)
         if name.startswith(CONTRIBUTION):
             note = contribution_note(name, self.plan)
             return OutColumn(heading, cells.tolist(), "number", note=note, group=True, folded=True)
@@ -124,18 +142,35 @@ def _start(band: Band) -> float:
     return -math.inf if band.start is None else band.start
 
 
-def _sum_column(
-    columns: Sequence[OutColumn], names: Sequence[str], results: Results, wording: Wording, taken: Taken
-) -> OutColumn:
+def _sum_column(names: Sequence[str], maker: _Maker, results: Results) -> OutColumn:
     """The contributions to the score added up; what they give now is the score itself."""
     first, last = sum_range(names, several=len(results.scored.scores) > 1)
-    now = results.table["score"]
+    score, now = cell_letter(names.index("score")), results.table["score"].tolist()
     formulas = [
-        "" if math.isnan(score) else f"=SUM({first}{row}:{last}{row})"
-        for row, score in enumerate(now.tolist(), start=2)
+        f'=IF({score}{row}="","",SUM({first}{row}:{last}{row}))' if has else ""
+        for row, has in enumerate(~results.blank, start=2)
     ]
-    heading = taken.free(wording.column(SUM))
-    return OutColumn(heading, now.tolist(), "number", _SUM_NOTE, group=True, folded=True, formulas=formulas)
+    return OutColumn(maker.heading(SUM), now, "number", _SUM_NOTE, group=True, folded=True, formulas=formulas)
+
+
+def _ranked_column(maker: _Maker, results: Results) -> OutColumn:
+    """The scores that ranks are about: those of excluded leads are blank."""
+    now = results.table["score"].where(results.table["rank"].notna()).tolist()
+    return OutColumn(maker.heading(RANKED), now, "number", _RANKED_NOTE, group=True, folded=True)
+
+
+def _followed(columns: Sequence[OutColumn], names: Sequence[str], results: Results, live: Ledger) -> list[OutColumn]:
+    """The columns with formulas where they follow the model, and a word on whether they do."""
+    letters = {name: cell_letter(place) for place, name in enumerate(names) if name}
+    found = LiveColumns(results, letters, live).formulas()
+    return [
+        replace(
+            column,
+            formulas=found.get(name, column.formulas),
+            note=f"{column.note}\n{_FOLLOWS if name in found or name == SUM else _STAYS}" if name else column.note,
+        )
+        for column, name in zip(columns, names, strict=True)
+    ]
 
 
 def sum_range(names: Sequence[str], *, several: bool) -> tuple[str, str]:

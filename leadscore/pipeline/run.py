@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,12 @@ from leadscore import __version__
 from leadscore.enrichment.mail_lookup import LookupOptions
 from leadscore.errors import ModelError, UsageError
 from leadscore.issues import Issue
+from leadscore.model.grid import Grids
 from leadscore.model.model import Model
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
 from leadscore.pipeline.examples import failing_examples
+from leadscore.pipeline.figures import figures_of_run
 from leadscore.pipeline.files import (
     NO_CRITERIA,
     Draft,
@@ -32,14 +34,17 @@ from leadscore.pipeline.files import (
     write_results,
 )
 from leadscore.pipeline.in_place import check_source, look_at_source
+from leadscore.pipeline.live.book import LIVE_NOTE, check_live, fixed_issues, model_sheets
+from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
 from leadscore.pipeline.mail import mail_lookup
 from leadscore.pipeline.results import Results
+from leadscore.pipeline.results_book import results_sheet
 from leadscore.pipeline.ruler import ruler_rows
 from leadscore.pipeline.score import is_blank_row
-from leadscore.pipeline.results_book import results_sheet
+from leadscore.pipeline.summary_page import summary_page
 from leadscore.reference import versions
-from leadscore.sheets.output import OutBook, OutColumn, OutSheet
+from leadscore.sheets.output import OutBook, OutColumn, OutGrid, OutPage, OutSheet
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_in_place import Seen
 
@@ -60,6 +65,7 @@ class Job:
     dry_run: bool = False
     skip_examples: bool = False
     in_place: bool = False
+    live: bool = False
     columns: str = ""
     mail: LookupOptions | None = None
     state: Path | None = None
@@ -99,6 +105,8 @@ def score_file(job: Job) -> Outcome:
     model = draft.model
     as_of = day_of_run(job.as_of, model)
     target = _target(job, "scored", seen, job.language or model.language)
+    if job.live:
+        check_live(target, has_own_model=job.model is not None)
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
     with draft.telling_all():
         if not job.skip_examples and (failing := failing_examples(model, as_of)):
@@ -107,12 +115,24 @@ def score_file(job: Job) -> Outcome:
             results = score_leads(source.leads, model, as_of=as_of, look_up=look_up)
     wording = _wording(job, model, target)
     is_workbook = target is not None and target.is_workbook
-    sheets = [results_sheet(results, source, wording, is_workbook=is_workbook)]
+    live = Ledger(wording) if job.live and is_workbook else None
+    sheets = [results_sheet(results, source, wording, is_workbook=is_workbook, live=live)]
     if is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
     issues = (*draft.issues, *source.issues, *results.issues)
     outcome = Outcome(job, source, model, as_of, issues, target, results=results, counts=results.counts)
+    if live is not None and draft.grids is not None:
+        return _written_live(outcome, sheets, live, draft.grids)
     return _written(outcome, sheets, wording)
+
+
+def _written_live(outcome: Outcome, sheets: list[OutSheet], live: Ledger, grids: Grids) -> Outcome:
+    """As _written, with the sheet Live, and with the model's sheets where they are not in the workbook already."""
+    if outcome.target is not None and outcome.target.seen is not None:
+        outcome = replace(outcome, issues=(*outcome.issues, *fixed_issues(live.numbers, grids)))
+        return _written(outcome, [*sheets, live.as_sheet()], live.wording)
+    copies = model_sheets(live, grids)
+    return _written(outcome, [*sheets, live.as_sheet()], live.wording, copies)
 
 
 def enrich_file(job: Job) -> Outcome:
@@ -162,13 +182,21 @@ def _wording(job: Job, model: Model, target: Target | None) -> Wording:
     return Wording((job.language or model.language) if target and target.is_workbook else "en")
 
 
-def _written(outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outcome:
+def _written(
+    outcome: Outcome, sheets: list[OutSheet], wording: Wording, copies: Sequence[OutGrid] = ()
+) -> Outcome:
     """The outcome after its sheets, and those that say what happened, are written."""
     job = outcome.job
     if outcome.target is None:
         return outcome
     issues = issues_sheet(outcome.issues, wording)
-    book = OutBook([*sheets, issues, _run_sheet(outcome, wording)], outcome.as_of, language=wording.language)
+    book = OutBook(
+        [*sheets, issues, _run_sheet(outcome, wording)],
+        outcome.as_of,
+        language=wording.language,
+        summary=_summary(outcome, wording) if outcome.target.is_workbook else None,
+        model_sheets=copies,
+    )
     written = write_results(book, outcome.target, outcome.source, raw_csv=job.raw_csv)
     outcome = replace(outcome, issues=(*outcome.issues, *written.issues), neutralised=written.neutralised)
     if job.issues_file is not None:
@@ -176,6 +204,16 @@ def _written(outcome: Outcome, sheets: list[OutSheet], wording: Wording) -> Outc
         book = OutBook([issues_sheet(outcome.issues, own)], outcome.as_of, language=own.language)
         write_issues(book, job.issues_file)
     return outcome
+
+
+def _summary(outcome: Outcome, wording: Wording) -> OutPage | None:
+    """What the run found; nothing of one that only enriches."""
+    if outcome.results is None:
+        return None
+    day = outcome.as_of.strftime("%d/%m/%Y") if wording.language == "fr" else outcome.as_of.isoformat()
+    about = (day, outcome.name, outcome.source.sheet, Path(outcome.model.path).name)
+    figures, decimals = figures_of_run(outcome.results), outcome.model.settings.decimals
+    return summary_page(figures, wording, decimals, " · ".join(dict.fromkeys(filter(None, about))))
 
 
 def _run_sheet(outcome: Outcome, wording: Wording) -> OutSheet:
@@ -187,6 +225,7 @@ def _run_sheet(outcome: Outcome, wording: Wording) -> OutSheet:
         "sheet": outcome.source.sheet,
         "model": Path(outcome.model.path).name,
         "model_hash": outcome.model.hash,
+        **({"live": LIVE_NOTE} if outcome.job.live else {}),
         **(ruler_rows(outcome.results) if outcome.results is not None else {}),
         **{f"rows_{stage}": count for stage, count in outcome.counts.items()},
         **{f"reference: {name}": version for name, version in versions().items()},

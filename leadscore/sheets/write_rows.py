@@ -110,8 +110,11 @@ def ready_made(text: str) -> str:
 
 
 def _write_any(target: _Column, column: OutColumn) -> None:
-    for row, cell in enumerate(filled(column.cells), start=1):
-        if cell is not None:
+    formulas = column.formulas or repeat("")
+    for row, (cell, formula) in enumerate(zip(filled(column.cells), formulas, strict=False), start=1):
+        if formula:
+            target.formula(row, formula, cell)
+        elif cell is not None:
             _write_cell(cell, target, row)
 
 

@@ -13,6 +13,7 @@ INK: Final = "#1F2933"
 RULE: Final = "#E4E7EB"  # the hairline under each row
 SOURCE_HEADER: Final = "#E4E7EB"
 OUR_HEADER: Final = "#2B5C8A"
+INPUT: Final = "#FFF8DC"  # cells to edit
 BAR: Final = "#A9C9E8"
 BAR_NEGATIVE: Final = "#F0A8A0"
 # Of headings, by the group of their columns; the first is the house's own. White on each has a contrast of 5:1 or more.
