@@ -27,22 +27,25 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def with_widths(sheet: OutSheet, former: Former) -> OutSheet:
-    """The sheet with columns as wide as its reader left them."""
+def as_left(sheet: OutSheet, former: Former) -> OutSheet:
+    """The sheet with columns as wide as its reader left them, and groups unfolded where they were."""
     columns = [
-        replace(column, width=former.widths.get(heading, column.width))
+        replace(
+            column,
+            width=former.widths.get(heading, column.width),
+            folded=former.hidden.get(heading, column.folded) if column.group else column.folded,
+        )
         for column, heading in zip(sheet.columns, _headings(sheet), strict=True)
     ]
     return replace(sheet, columns=columns)
 
 
 def redo(worksheet: Worksheet, sheet: OutSheet, former: Former) -> None:
-    """Hide columns, add notes, and hide the rows that the filters leave out."""
+    """Hide columns that are in no group, add notes, and hide the rows that the filters leave out."""
     headings = _headings(sheet)
     for position, (heading, column) in enumerate(zip(headings, sheet.columns, strict=True)):
-        if heading in former.hidden:
-            options = {"hidden": True, "level": 1 if column.group else 0}
-            worksheet.set_column(position, position, column_width(column, sheet.decimals), None, options)
+        if former.hidden.get(heading) and not column.group:
+            worksheet.set_column(position, position, column_width(column, sheet.decimals), None, {"hidden": True})
     for note in former.notes:
         if note.heading in headings:
             row = _row_of(note, sheet)

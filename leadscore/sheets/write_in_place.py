@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
@@ -17,9 +17,9 @@ from leadscore.sheets.graft.former import Former, first_texts, read_former
 from leadscore.sheets.graft.graft import graft
 from leadscore.sheets.graft.ownership import Book, check_place, open_book
 from leadscore.sheets.graft.package import Package, open_package, write_package
-from leadscore.sheets.output import OutBook, OutSheet
+from leadscore.sheets.output import OutBook
 from leadscore.sheets.safe_write import replace_file
-from leadscore.sheets.write_former import filter_columns, redo, with_widths
+from leadscore.sheets.write_former import filter_columns, redo, as_left
 from leadscore.sheets.write_texts import legal_sheet_names
 from leadscore.sheets.write_workbook import fill_workbook
 
@@ -69,12 +69,12 @@ def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Iss
             package = open_package(file)
         target = open_book(package)
         names = legal_sheet_names(sheet.name for sheet in book.sheets)
-        _check_places(target, names, signature)
-        formers = [_former(target, name) for name in names]
-        sheets = [with_widths(sheet, former) for sheet, former in zip(book.sheets, formers, strict=True)]
-        book = OutBook(sheets, book.as_of, book.title, book.language)
+        formers = {sheet.name: _former(target, name) for name, sheet in zip(names, book.sheets, strict=True)}
+        book = replace(book, sheets=[as_left(sheet, formers[sheet.name]) for sheet in book.sheets])
         donor, issues = _donor(book, formers, is_1904=_counts_from_1904(target))
-        graft(package, donor, dict(zip(names, map(filter_columns, sheets, formers), strict=True)))
+        _check_places(target, [sheet.name for sheet in open_book(donor).sheets], signature)
+        filters = [filter_columns(sheet, formers[sheet.name]) for sheet in book.sheets]
+        graft(package, donor, dict(zip(names, filters, strict=True)))
     replace_package(path, package, seen.check)
     return issues
 
@@ -115,14 +115,12 @@ def _counts_from_1904(book: Book) -> bool:
     return settings is not None and settings.attributes.get("date1904") in ("1", "true")
 
 
-def _donor(book: OutBook, formers: Sequence[Former], *, is_1904: bool) -> tuple[Package, tuple[Issue, ...]]:
+def _donor(book: OutBook, formers: Mapping[str, Former], *, is_1904: bool) -> tuple[Package, tuple[Issue, ...]]:
     """The sheets in a workbook of their own, in memory: no copy of a lead lands in a temporary folder."""
     file = BytesIO()
-
-    def finish(worksheet: object, sheet: OutSheet, place: int) -> None:
-        redo(worksheet, sheet, formers[place])
-
-    issues = fill_workbook(file, book, finish=finish, is_1904=is_1904)
+    issues = fill_workbook(
+        file, book, lambda worksheet, sheet: redo(worksheet, sheet, formers[sheet.name]), is_1904=is_1904
+    )
     return open_package(file), issues
 
 

@@ -37,10 +37,13 @@ class Note:
 
 @dataclass(frozen=True)
 class Former:
-    """What the reader did to a sheet of ours. Widths are in characters; filters are the inside of a filterColumn."""
+    """What the reader did to a sheet of ours: widths in characters, what is hidden of its columns, notes, filters.
+
+    A filter is what stands inside its filterColumn.
+    """
 
     widths: Mapping[Heading, float] = field(default_factory=dict)
-    hidden: frozenset[Heading] = frozenset()
+    hidden: Mapping[Heading, bool] = field(default_factory=dict)
     notes: Sequence[Note] = ()
     filters: Mapping[Heading, bytes] = field(default_factory=dict)
 
@@ -59,16 +62,15 @@ def first_texts(book: Book, place: SheetPlace) -> frozenset[str]:
 def read_former(book: Book, place: SheetPlace) -> Former:
     """What the reader did to a sheet of ours."""
     sheet = _Sheet(book, place)
-    widths, hidden = dict[Heading, float](), set[Heading]()
+    widths, hidden = dict[Heading, float](), dict.fromkeys(sheet.headings.values(), False)
     for first, last, said in sheet.columns():
         for position in range(first, last + 1):
             if position in sheet.headings:
                 heading = sheet.headings[position]
                 if float(said.get("width", "0")) > 0:
                     widths[heading] = _characters(float(said["width"]))
-                if said.get("hidden") in ("1", "true"):
-                    hidden.add(heading)
-    return Former(widths, frozenset(hidden), tuple(sheet.notes()), dict(sheet.filters()))
+                hidden[heading] = said.get("hidden") in ("1", "true")
+    return Former(widths, hidden, tuple(sheet.notes()), dict(sheet.filters()))
 
 
 def _characters(stored: float) -> float:
