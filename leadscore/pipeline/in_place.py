@@ -8,10 +8,11 @@ from pathlib import Path
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import OutputError, UsageError
 from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.sheets.output import AUTHOR
 from leadscore.sheets.write_in_place import Seen, check_in_place, look
 
 # The sheets of each kind of run: whether all of them can be put there is known before anything is computed.
-_SHEETS = {"scored": ("results", "enriched", "issues", "run"), "enriched": ("enriched", "issues", "run")}
+_SHEETS = {"scored": ("results", "summary", "enriched", "issues", "run"), "enriched": ("enriched", "issues", "run")}
 # What a sheet of ours has in its first two rows, besides names of columns that other programs use too.
 _SIGNATURES = (
     ("reasons", "score_low", "score_high"),
@@ -59,4 +60,5 @@ def _is_of_ours(texts: frozenset[str], language: Language) -> bool:
     say = vocabulary("columns").say
     made = {say(name, language) for name in ENRICHMENT_COLUMNS}
     signed = any(texts >= {say(name, language) for name in names} for names in _SIGNATURES)
-    return signed or len(texts & made) >= _MANY_OF_OURS
+    headed = {vocabulary("sheets").say("summary", language), AUTHOR}  # what stands at the top of the sheet Summary
+    return signed or texts >= headed or len(texts & made) >= _MANY_OF_OURS

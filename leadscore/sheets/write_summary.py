@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from xlsxwriter.format import Format
 
-from leadscore.sheets.output import OutBlock, OutColumn, OutNumber, OutPage
+from leadscore.sheets.output import AUTHOR, OutBlock, OutColumn, OutNumber, OutPage
 from leadscore.sheets.write_charts import CHART_WIDTH, chart_height, chart_of
 from leadscore.sheets.write_layout import A4
 from leadscore.sheets.write_rows import Page, decimals_needed, ready_made
@@ -79,7 +79,7 @@ def _write_top(pen: _Pen, out: OutPage) -> None:
     get = pen.page.styles.get
     row = pen.line(_TITLE_LINE)
     pen.text(row, (0, _COLUMNS - 2), out.title, get(font_size=20, bold=True, font_color=OUR_HEADER, valign="vcenter"))
-    pen.text(row, (_COLUMNS - 1,) * 2, "leadscore", get(font_size=9, font_color=_QUIET, align="right"))
+    pen.text(row, (_COLUMNS - 1,) * 2, AUTHOR, get(font_size=9, font_color=_QUIET, align="right"))
     pen.text(pen.line(), (0, _COLUMNS - 1), out.about, get(font_size=9, font_color=_QUIET, valign="top"))
     pen.line(_LINE // 2)
     rows = (pen.line(), pen.line(_TITLE_LINE), pen.line())

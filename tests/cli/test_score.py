@@ -20,7 +20,7 @@ def test_a_workbook_is_scored_with_its_own_model(cli, workbook, tmp_path, read):
     )
     headings, *rows = read.sheet(tmp_path / "leads-scored.xlsx", "Results")
     assert [row[headings.index("score")] for row in rows] == [50, 33.3, -333.3]
-    assert read.sheets(tmp_path / "leads-scored.xlsx") == ["Results", "Enriched", "Issues", "Run"]
+    assert read.sheets(tmp_path / "leads-scored.xlsx") == ["Results", "Summary", "Enriched", "Issues", "Run"]
     assert workbook.read_bytes() == before
 
 
