@@ -54,7 +54,7 @@ class Trial:
         for one in self.answers.asked:
             said = one.answer
             columns += [said.points[one.codes], said.skipped[one.codes], said.case[one.codes]]
-        columns += self._conditions()
+        columns += [one.meets(self.plan.surroundings)[0] for one in self._met()]
         for name in self.made:
             column = ENRICHMENT_COLUMNS[str(name)]
             if column.kind == "flag" or column.words:
@@ -62,10 +62,18 @@ class Trial:
         table = np.column_stack([np.asarray(column, dtype=float) for column in columns])
         return [row.tobytes() for row in table]
 
-    def _conditions(self) -> list[Bools]:
-        """Where each condition of each segment holds."""
+    @property
+    def spoilt(self) -> Bools:
+        """Where something cannot be read that can be read with the first set of changes."""
+        unread = [(one.answer.unread, one.codes) for one in self.answers.asked]
+        unread += [(one.unread, one.values.codes) for one in self._met()]
+        columns = [kinds[codes] for told, codes in unread for kinds in told.values()]
+        return np.asarray(np.logical_or.reduce([column & ~column[0] for column in columns]), dtype=bool)
+
+    def _met(self) -> list[Met]:
+        """Every condition of every segment."""
         return [
-            Met(condition, self.answers.values[source_key(source)]).meets(self.plan.surroundings)[0]
+            Met(condition, self.answers.values[source_key(source)])
             for segment in self.plan.segments
             for condition, source in segment.conditions
         ]

@@ -177,16 +177,16 @@ class _Search:
 
     @cached_property
     def _singles(self) -> list[_Tried]:
-        """Every single move that makes a difference, one of those that make the same; none that writes a wrong text."""
+        """Every single move that makes a difference, one of each kind; none to a text that is no value."""
         plan = self.bench.results.plan
         moves = [move for own in moves_of(plan).values() for move in own]
         trial = self.bench.trial([{}, *({move.column: move.text} for move in moves)])
-        verdicts, effects = verdict_columns(plan), trial.effects
+        verdicts, effects, spoilt = verdict_columns(plan), trial.effects, trial.spoilt
         seen: set[tuple[str, bytes]] = set()
         singles = []
         for place, move in enumerate(moves, start=1):
             is_wrong = move.column in verdicts and trial.made[verdicts[move.column]].iloc[place] == "fail"
-            if is_wrong or effects[place] == effects[0] or (move.column, effects[place]) in seen:
+            if is_wrong or spoilt[place] or effects[place] == effects[0] or (move.column, effects[place]) in seen:
                 continue
             seen.add((move.column, effects[place]))
             singles.append(_Tried((move,), float(trial.total[place]), bool(trial.excluded[place]), place))

@@ -25,6 +25,7 @@ from leadscore.scoring.score import ScoreResult
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold
 
+SEGMENTS = "segments"  # what a criterion about segments is said to read
 _MOST_ORIGINS = 3  # fields that a column is made from, of which the first may stand for it
 
 
@@ -167,8 +168,8 @@ def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, re
     return Line(
         name=row.criterion.name,
         contribution=contribution,
-        read=results.scored.values[source_key(row.source)].texts[code],
-        column=results.scored.columns[source_key(row.source)][lead],
+        read=_segments(row.source, results, lead) or results.scored.values[source_key(row.source)].texts[code],
+        column=SEGMENTS if row.source.segments else results.scored.columns[source_key(row.source)][lead],
         case=_said(case, results.plan.model.language) if case else "no case holds",
         points=None if is_skipped else float(asked.answer.points[code]),
         weight=row.criterion.weight,
@@ -177,6 +178,15 @@ def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, re
         origin=origin,
         raw=raw,
         reason=_reason(row.source, results, lead),
+    )
+
+
+def _segments(source: FieldSource, results: Results, lead: int) -> str:
+    """Which of the segments that a criterion asks for the lead is in: 'Big', 'not Big', 'perhaps Big'."""
+    memberships = [(name, results.scored.memberships[name]) for name in source.segments]
+    return ", ".join(
+        name if one.inside[lead] else f"perhaps {name}" if one.unknown[lead] else f"not {name}"
+        for name, one in memberships
     )
 
 

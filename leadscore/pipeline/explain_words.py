@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from leadscore.pipeline.counterfactual import HIGHEST, KEPT, Counterfactual, Step
-from leadscore.pipeline.explain import Explanation, Line
+from leadscore.pipeline.explain import SEGMENTS, Explanation, Line
 from leadscore.pipeline.move_words import BLANK
 from leadscore.plan.plan import UNKNOWN
 from leadscore.scoring.reasons import signed
@@ -54,6 +54,8 @@ def _value_said(line: Line) -> str:
     if not line.read:
         return BLANK
     if line.is_known:
+        return line.read
+    if line.column == SEGMENTS:
         return line.read
     if line.read == UNKNOWN:
         return f"{UNKNOWN} (could not be judged)"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leadscore.model.frozen import Bound, Operand, Range, Test
+from leadscore.model.frozen import Bound, ListName, Operand, Range, Test
 from leadscore.pipeline.bench import Bench, Trial
 from leadscore.pipeline.moves import Move
 from leadscore.plan.plan import source_key
+from leadscore.scoring.proof.asks import LISTS
+from leadscore.scoring.proof.candidates import SOMETHING_ELSE
 from leadscore.scoring.segments import Met
 from leadscore.values.cells import number_text
 
 BLANK = "(blank)"
-_OTHER = "any other value"
+_OTHER = "a value that the model does not name"
 # Operator -> what a value is for which it holds; {} is what it compares with.
 _PHRASES = {
     "is": "{}",
@@ -22,6 +24,7 @@ _PHRASES = {
     "starts with": "a text that starts with {}",
     "ends with": "a text that ends with {}",
     "has word": "a text with the word {}",
+    "has word of list": "a text with, as a word, {}",
     "matches": "a text that matches {}",
     "between": "{}",
     ">": "more than {}",
@@ -53,24 +56,33 @@ def said(move: Move, bench: Bench) -> str:
     found = list(dict.fromkeys(_tests(move, bench.trial([{}, {move.column: move.text}]))))
     told = [test for test in found if test.operator not in _WEAK] or found
     words = " and ".join(dict.fromkeys(map(phrase, told))) or _OTHER
-    is_shown = move.text in words or move.text.startswith("-") or words in (_OTHER, "any value")
+    is_shown = move.text in words or move.text.startswith((SOMETHING_ELSE, "-"))
     return words if is_shown else f"{words}, such as {move.text}"
 
 
 def phrase(test: Test) -> str:
     """'FR, BE or CH', '10000 or more', 'a day within the last 30 days'."""
-    has_day = any(isinstance(operand, Bound) and operand.day is not None for operand in test.operands)
-    values = [_operand(operand) for operand in test.operands]
+    values = [_operand(operand, test.operator) for operand in test.operands]
     listed = " or ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
-    return _PHRASES[f"{test.operator} day" if has_day else test.operator].format(listed)
+    return _PHRASES[_name(test)].format(listed)
 
 
-def _operand(operand: Operand) -> str:
+def _name(test: Test) -> str:
+    """The phrase of a test: days are before and after, a word is also said of lists."""
+    if any(isinstance(operand, Bound) and operand.day is not None for operand in test.operands):
+        return f"{test.operator} day"
+    is_list = test.operator == "has word" and any(isinstance(operand, ListName) for operand in test.operands)
+    return "has word of list" if is_list else test.operator
+
+
+def _operand(operand: Operand, operator: str) -> str:
     if isinstance(operand, Range):
         return f"{operand.low} to {'less than ' if operand.open_end else ''}{operand.high}"
     if isinstance(operand, Bound) and operand.number is not None:
         return number_text(operand.number)
-    return str(operand).strip("[]")
+    if isinstance(operand, ListName):
+        return operand.list_name if operator in LISTS else f"an entry of the list {operand.list_name}"
+    return str(operand)
 
 
 def _tests(move: Move, trial: Trial) -> Iterator[Test]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from leadscore.model.model import Criterion
 from leadscore.plan.doubts.dependences import look_of
 from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan, source_key, sources_of
-from leadscore.scoring.proof.asks import Asks
+from leadscore.scoring.proof.asks import PARTS, Asks
 from leadscore.scoring.proof.candidates import candidates
 
 # Fields whose text is right or wrong as a whole -> the column that says so. No text that fails is ever proposed.
@@ -28,6 +29,8 @@ VERDICTS = {
     "siren": "siren_validity",
     "siret": "siret_validity",
 }
+_MOST_PARTS = 50  # of one case, shown as they are; the classes of a longer list are found all the same
+_FILLERS = re.compile(r"^x / | / x$")  # what the proof puts around the parts of a text
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,17 @@ def _conditions(key: str, plan: Plan) -> Iterator[Condition]:
 def _classes(source: FieldSource, plan: Plan) -> list[str]:
     """A text of each class of values."""
     asks = Asks(look_of(source, plan.needs), tests_of(source, plan), plan.surroundings)
-    return sorted(candidates(asks).texts, key=lambda text: _oddness(text, plan.as_of))
+    texts = candidates(asks).texts
+    parts = [part for test in asks.of(PARTS) for part in asks.around.texts(test.operands)[:_MOST_PARTS]]
+    bare = [_FILLERS.sub("", text) for text in texts] if parts else []
+    return sorted(dict.fromkeys([*parts, *bare, *texts]), key=lambda text: _oddness(text, plan.as_of))
 
 
-def _oddness(text: str, today: date) -> tuple[bool, int]:
-    """Sorts numbers below 0 last and days by their distance; all else stays where it is."""
+def _oddness(text: str, today: date) -> tuple[int, int]:
+    """Sorts days by their distance, then numbers below 0, and a blank last; all else stays where it is, before."""
     with suppress(ValueError):
-        return False, abs((date.fromisoformat(text) - today).days)
-    return text.startswith("-"), 0
+        return 0, abs((date.fromisoformat(text) - today).days)
+    return 2 if not text else 1 if text.startswith("-") else 0, 0
 
 
 def _plain_moves(source: FieldSource, plan: Plan) -> Iterator[Move]:

@@ -47,7 +47,7 @@ def _waterfalls(explanation: Explanation) -> Iterator[Section]:
 def _waterfall(explanation: Explanation, name: str, lines: tuple[Line, ...]) -> Html:
     decimals = explanation.decimals
     steps = [
-        WaterfallStep(_named(line), line.contribution, _WORDS.signed(line.contribution, decimals + 1), (line.cell,))
+        WaterfallStep(_named(line), line.contribution, _WORDS.signed(line.contribution, decimals + 1), (_cell(line),))
         for line in lines
         if has_something_to_say(line, decimals)
     ]
@@ -65,6 +65,11 @@ def _named(line: Line) -> Html:
     """The criterion's name, below it what was read and what the model makes of it."""
     details = (read_said(line), case_said(line))
     return markup(line.name, *(element("div", detail, class_="note") for detail in details if detail))
+
+
+def _cell(line: Line) -> Html:
+    """The model's cell, in one piece on a phone too."""
+    return element("span", line.cell, class_="number")
 
 
 def _lift(explanation: Explanation) -> Section:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore.model.model import Band
+from leadscore.pipeline.bench import Trial
 from leadscore.pipeline.counterfactual import KEPT, MOST_FIELDS, what_would_lift
 from leadscore.pipeline.line import score_leads
 from leadscore.values.cells import text_of
@@ -64,6 +65,11 @@ def test_the_change_applied_reaches_what_it_promises(model, leads, starts):
     check_promise(pd.DataFrame(leads, index=range(2, 2 + len(leads))), with_bands(model, starts), any_model.AS_OF)
 
 
+def unreadable(results):
+    """Where a criterion or condition cannot read what it can read of the first lead: no value for anybody to enter."""
+    return Trial(None, None, results.scored, None, results.plan).spoilt
+
+
 def smallest(leads, model, position, values, goal_start):
     """By trying all: fields changed, cells emptied, the total; None when nothing reaches the goal."""
     row = leads.iloc[position]
@@ -76,13 +82,15 @@ def smallest(leads, model, position, values, goal_start):
                     changed[list(columns)] = texts
                     if any(changed):
                         found.append((fields, texts.count(""), changed))
-    scored = score_leads(
-        pd.DataFrame([lead for *_, lead in found], dtype=object), model, as_of=small_model.AS_OF
-    ).scored
+    every = pd.DataFrame([row, *(lead for *_, lead in found)], dtype=object).set_axis(range(2, len(found) + 3))
+    results = score_leads(every, model, as_of=small_model.AS_OF)
+    scored, spoilt = results.scored, unreadable(results)
     reaching = [
         (fields, emptied, float(total))
-        for (fields, emptied, _), total, out in zip(found, scored.total.value, scored.excluded, strict=True)
-        if not out and total >= goal_start
+        for (fields, emptied, _), total, out, bad in zip(
+            found, scored.total.value[1:], scored.excluded[1:], spoilt[1:], strict=True
+        )
+        if not out and not bad and total >= goal_start
     ]
     return min(reaching, default=None)
 

@@ -26,7 +26,7 @@ BOOLEAN_SPELLINGS = (
     *("yes", "no", "true", "false", "vrai", "faux", "oui", "non", "y", "o", "t", "x", "1", "✓", "✔", "☑", "on"),
     *("n", "f", "0", "✗", "✘", "☐", "off"),
 )
-_OTHER = "something else"
+SOMETHING_ELSE = "something else"
 _KINDS = {"number": ("7654321",), "date": ("1987-06-05",), "boolean": ("yes", "no")}  # other values of a type
 _MOST_EQUAL = 200  # texts compared with; of more, those that other cases tell apart
 _ALIKE = 3  # texts kept of those that no case tells apart
@@ -56,7 +56,7 @@ def candidates(asks: Asks) -> Candidates:
 def _others(asks: Asks, taken: Iterable[str]) -> Iterator[str]:
     """A text that equals none, a text of the field's type that equals none."""
     used = folded([*taken, *asks.equal_texts])
-    name = _OTHER
+    name = SOMETHING_ELSE
     while fold(name) in used:
         name += " again"
     yield name
