@@ -23,11 +23,12 @@ LEFT_OUT = "…"  # alone on a line: any lines
 
 @pytest.fixture
 def folder(tmp_path, cli, monkeypatch):
-    """A folder as the reader has it: the samples, an export, a workbook made by init and an edited copy of it."""
+    """A folder as the reader has it: the samples, an export, a workbook made by init, scored, and an edited copy."""
     shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
     shutil.copy(ROOT / "sample_data" / "leads.csv", tmp_path / "export.csv")
     monkeypatch.chdir(tmp_path)
     assert cli("init", "my-leads").exit_code == 0
+    assert cli("score", "my-leads/leads.xlsx", "-q").exit_code == 0
     double_the_budget(Path("my-leads/leads.xlsx"), Path("new.xlsx"))
     return tmp_path
 
@@ -80,7 +81,7 @@ def test_what_is_shown_is_compared(shown, printed, expected):
 
 
 def test_the_commands_that_matter_are_shown():
-    assert {line.split()[1] for line in COMMANDS} == {"init", "score", "check", "whatif", "explain"}
+    assert {line.split()[1] for line in COMMANDS} == {"init", "score", "check", "whatif", "explain", "report"}
 
 
 def test_the_python_snippet_runs(folder):

@@ -14,6 +14,7 @@ from leadscore.cli.enrich import enrich
 from leadscore.cli.exits import guarded
 from leadscore.cli.explain import explain
 from leadscore.cli.init import init
+from leadscore.cli.report import report
 from leadscore.cli.score import score
 from leadscore.cli.whatif import whatif
 
@@ -34,7 +35,7 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,  # a traceback with source lines may show a lead's data
 )
-for command in (score, enrich, check, explain, whatif, init):
+for command in (score, enrich, check, explain, whatif, report, init):
     app.command()(guarded(command, writes=command in (score, enrich)))
 
 

@@ -17,6 +17,7 @@ from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.counts import numbers_of, texts_of
 from leadscore.pipeline.figures import Known
 from leadscore.pipeline.result_headings import Reading
+from leadscore.pipeline.results_book import SUM
 from leadscore.pipeline.ruler import bands_of_rows, matrix_of_rows, source_columns_of_rows
 from leadscore.plan.ours import RESULT_SIGNATURE
 from leadscore.sheets.headings import Table, headed
@@ -138,6 +139,7 @@ def _results(name: str, language: Language, sheet: _Sheet, decimal_mark: str = "
         raise SourceError(f"{name} is no results file: it has no column {', '.join(missing)}; {_HINT}")
     columns = {found: sheet.cells.iloc[:, place] for found, place in places.items()}
     own = sheet.cells.drop(columns=[str(column.name) for column in columns.values()])
+    columns.pop(SUM, None)  # a formula over the others
     return ReadResults(
         name=name,
         language=language,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import NamedTuple
 
 from leadscore.model.vocabulary import Language
@@ -57,7 +58,7 @@ def render(page: Page) -> str:
     body = element(
         "body",
         element("header", element("h1", page.title), page.lead, _links(page)),
-        element("main", *map(_section, page.sections)),
+        element("main", *map(_section, _paired(page.sections))),
         element("footer", page.footer),
     )
     return markup(Html("<!DOCTYPE html>\n"), element("html", head, body, lang=page.language), "\n")
@@ -72,6 +73,25 @@ def facts(rows: Sequence[tuple[str, str]], class_: str = "facts") -> Html:
 def note(*content: str) -> Html:
     """A paragraph that says how to read what stands near it."""
     return element("p", *content, class_="note")
+
+
+def _paired(sections: Sequence[Section]) -> list[Section]:
+    """The sections, those that no other stands beside as wide ones."""
+    paired: list[Section] = []
+    for section in sections:
+        is_second = bool(paired) and not paired[-1].is_wide and _is_alone(paired)
+        if section.is_wide and is_second:
+            paired[-1] = paired[-1]._replace(is_wide=True)
+        paired.append(section)
+    if paired and not paired[-1].is_wide and _is_alone(paired):
+        paired[-1] = paired[-1]._replace(is_wide=True)
+    return paired
+
+
+def _is_alone(sections: Sequence[Section]) -> bool:
+    """Whether the last of the sections, a narrow one, stands on the left."""
+    narrow = len(list(takewhile(lambda section: not section.is_wide, reversed(sections))))
+    return narrow % 2 == 1
 
 
 def _section(section: Section) -> Html:

@@ -17,8 +17,9 @@ Tone = Literal[
     "accent", "up", "down", "quiet", "excluded", "none", "band-1", "band-2", "band-3", "band-4", "band-5"
 ]  # fmt: skip
 BAND_TONES: tuple[Tone, ...] = ("band-1", "band-2", "band-3", "band-4", "band-5")  # from the best band down
+_TONES_OF_FEW: dict[int, tuple[Tone, ...]] = {2: ("band-1", "band-4"), 3: ("band-1", "band-2", "band-4")}
 
-_BAR, _THICK_BAR = 10, 28  # px
+_BAR, _THICK_BAR = 10, 22  # px
 _PLOT, _AXIS, _LABEL = 200, 22, 18  # px: a histogram's bars, the numbers below them, a line of text above them
 _LEAST = 0.004  # share of the width at which something that is not nothing can be seen
 _GRID_LINES = 4
@@ -67,10 +68,10 @@ class Scale:
 
 
 def band_tones(names: Sequence[str]) -> dict[str, Tone]:
-    """The colours of bands, the best first; the lowest is always cold, and more than five share colours."""
-    last = len(names) - 1
-    steps = len(BAND_TONES) - 1
-    return {name: BAND_TONES[round(place * steps / last) if last else 0] for place, name in enumerate(names)}
+    """The colours of bands, the best first, from hot to cold; more than five share colours."""
+    tones = _TONES_OF_FEW.get(len(names), BAND_TONES)
+    share = len(tones) / max(len(names), len(tones))
+    return {name: tones[int(place * share)] for place, name in enumerate(names)}
 
 
 def heat_class(count: float, most: float) -> str:
@@ -118,9 +119,8 @@ def histogram(pillars: Sequence[Pillar], ticks: Sequence[Mark], limits: Sequence
     step = _grid_step(most)
     highest = step * max(1, math.ceil(most / step))
     shapes = [*_grid(step, highest, top), *_pillars(pillars, highest, top)]
-    shapes += [_text(tick.place, top + _PLOT + _AXIS - 6, tick.name, anchor="middle") for tick in ticks]
-    for line, limit in enumerate(limits):
-        shapes += _limit(limit, line, top)
+    shapes += [_tick(tick, top + _PLOT + _AXIS - 6) for tick in ticks]
+    shapes += _limits(limits, top)
     return element("div", _row(*shapes, height=top + _PLOT + _AXIS), class_="histogram")
 
 
@@ -165,7 +165,7 @@ def _pillars(pillars: Sequence[Pillar], highest: int, top: int) -> list[Html]:
     shapes = []
     for place, pillar in enumerate(pillars):
         y = float(top + _PLOT)
-        for tone, count in pillar.parts:
+        for tone, count in (part for part in pillar.parts if part[1]):
             height = round(_PLOT * count / highest, 1)
             y = round(y - height, 1)
             sides = {"x": _percent(place / len(pillars)), "width": _percent(1 / len(pillars))}
@@ -174,14 +174,17 @@ def _pillars(pillars: Sequence[Pillar], highest: int, top: int) -> list[Html]:
     return shapes
 
 
-def _limit(limit: Mark, line: int, top: int) -> list[Html]:
-    """A dashed line from its name down to the axis; the name stands on the side that has more room."""
-    x, y = _percent(limit.place), (line + 1) * _LABEL
-    is_right = limit.place > 0.5
-    name = limit.name if len(limit.name) <= _NAME_SHOWN else f"{limit.name[: _NAME_SHOWN - 1]}…"
-    dashed = element("line", x1=x, x2=x, y1=y - _LABEL + 6, y2=top + _PLOT, class_="limit")
-    return [dashed, _text(limit.place, y, name, anchor="end" if is_right else "start", aside=-6 if is_right else 6)]
+def _limits(limits: Sequence[Mark], top: int) -> list[Html]:
+    """A dashed line per limit from its name down to the axis; names stand over lines, on the side with more room."""
+    lines, names = [], []
+    for number, limit in enumerate(limits, start=1):
+        x, y = _percent(limit.place), number * _LABEL
+        lines.append(element("line", x1=x, x2=x, y1=y - _LABEL + 6, y2=top + _PLOT, class_="limit"))
+        name = limit.name if len(limit.name) <= _NAME_SHOWN else f"{limit.name[: _NAME_SHOWN - 1]}…"
+        side, aside = ("end", -6) if limit.place > 0.5 else ("start", 6)
+        names.append(element("text", name, x=x, y=y, dx=aside, text_anchor=side, class_="limit-name"))
+    return [*lines, *names]
 
 
-def _text(place: float, y: float, text: str, *, anchor: str, aside: int = 0) -> Html:
-    return element("text", text, x=_percent(place), y=y, dx=aside or None, text_anchor=anchor, class_="axis")
+def _tick(tick: Mark, y: float) -> Html:
+    return element("text", tick.name, x=_percent(tick.place), y=y, text_anchor="middle", class_="axis")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from leadscore.reports.html import Html, element, markup
-from leadscore.reports.svg import Part, Scale, heat_class, share_bar, span_bar
+from leadscore.reports.svg import Scale, Tone, heat_class, span_bar
 
 
 class Row(NamedTuple):
@@ -37,7 +37,7 @@ class Heat(NamedTuple):
 def table(
     caption: str, headings: Sequence[str], rows: Sequence[Row], *, texts: Collection[int] = (), has_total: bool = False
 ) -> Html:
-    """A table with its caption; the first heading is over the names of the rows.
+    """A table with its caption, which may hold a chart; the first heading is over the names of the rows.
 
     Cells are numbers and stand to the right, but for those at the positions (from 0) that are `texts`. With
     `has_total`, the last row is the sum of the others.
@@ -106,13 +106,9 @@ def _heat_cell(cell: Heat, most: int) -> Html:
     return element("td", element("b", cell.shown), remark, class_=heat_class(cell.leads, most))
 
 
-def share_chart(parts: Sequence[Part], legend: Sequence[str]) -> Html:
-    """One thick bar of parts, and below it what each colour means, with the figure that goes with it."""
-    keys = [
-        element("li", element("i", class_=f"key tone-{part.tone}", aria_hidden="true"), said)
-        for part, said in zip(parts, legend, strict=True)
-    ]
-    return markup(share_bar(parts), element("ul", *keys, class_="legend"))
+def keyed(tone: Tone, name: str) -> Html:
+    """A name with its colour in the chart before it."""
+    return markup(element("i", class_=f"key tone-{tone}", aria_hidden="true"), name)
 
 
 def scrolling(name: str, *content: Html) -> Html:

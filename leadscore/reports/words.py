@@ -32,18 +32,22 @@ class Words:
 
     def number(self, number: float, decimals: int = 0) -> str:
         """1234.5 -> '1,234.5', in French '1 234,5'; no needless decimals."""
+        text = self.fixed(number, decimals)
+        return text.rstrip("0").rstrip(".,") if decimals > 0 else text
+
+    def fixed(self, number: float, decimals: int) -> str:
+        """As number, with all its decimals: a column of them lines up."""
         if not math.isfinite(number):
             return "–"
         settled = _settled(number, decimals)
         text = f"{abs(settled):,.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
         if self.language == "fr":
             text = text.replace(",", _THIN).replace(".", ",")
         return f"{_MINUS}{text}" if settled < 0 else text
 
     def signed(self, number: float, decimals: int = 1) -> str:
-        """As number, with a sign: '+12.5', '−3'."""
-        text = self.number(number, decimals)
+        """As fixed, with a sign: '+12.5', '−3.0'."""
+        text = self.fixed(number, decimals)
         return f"+{text}" if math.isfinite(number) and _settled(number, decimals) > 0 else text
 
     def percent(self, share: float, decimals: int = 0) -> str:

@@ -24,7 +24,7 @@ from leadscore.reports.svg import (
     share_bar,
     span_bar,
 )
-from leadscore.reports.tables import Heat, Row, WaterfallStep, folded, heat_map, share_chart, table, waterfall
+from leadscore.reports.tables import Heat, Row, WaterfallStep, folded, heat_map, keyed, table, waterfall
 from leadscore.reports.words import Words
 
 NAN = math.nan
@@ -75,8 +75,8 @@ def test_pillars_are_as_high_as_their_leads_and_stay_in_the_plot(counts):
     heights = [float(height) for height in re.findall(r'height="([\d.]+)" class="pillar', histogram(pillars, []))]
     top = max(sum(one) for one in counts)
 
-    assert len(heights) == sum(map(len, counts))
-    flat = [count for one in counts for count in one]
+    flat = [count for one in counts for count in one if count]
+    assert len(heights) == len(flat)
     if top:
         per_lead = max(heights) / max(flat)
         assert heights == pytest.approx([count * per_lead for count in flat], abs=0.2)
@@ -96,8 +96,10 @@ def test_every_limit_has_a_line_and_a_name_of_its_own():
 def test_the_tones_of_bands():
     assert band_tones(["Hot"]) == {"Hot": "band-1"}
     assert list(band_tones("ABCDE").values()) == list(BAND_TONES)
-    assert list(band_tones("AB").values()) == ["band-1", "band-5"]
+    assert list(band_tones("AB").values()) == ["band-1", "band-4"]
+    assert list(band_tones("ABC").values()) == ["band-1", "band-2", "band-4"]
     assert list(band_tones("ABCDEFGHIJ").values())[::9] == ["band-1", "band-5"]
+    assert band_tones([]) == {}
 
 
 @pytest.mark.parametrize(("leads", "expected"), [(0, 0), (1, 1), (20, 1), (21, 2), (100, 5)])
@@ -134,11 +136,9 @@ def test_a_heat_map_is_a_table():
     assert 'role="region" aria-label="Leads" tabindex="0"' in made
 
 
-def test_a_share_chart_says_what_its_colours_mean():
-    made = share_chart([Part("Hot", 0.5, "band-1"), Part("Cold", 0.5, "band-5")], ["Hot 5", "Cold 5"])
-
-    assert "Hot 5</li>" in made
-    assert folded("Figures", made).startswith("<details><summary>Figures</summary><svg")
+def test_a_name_bears_its_colour_and_something_may_be_folded():
+    assert keyed("band-1", "Hot & new") == '<i class="key tone-band-1" aria-hidden="true"></i>Hot &amp; new'
+    assert folded("Figures", note("x")) == '<details><summary>Figures</summary><p class="note">x</p></details>'
 
 
 def test_a_page_is_one_file_that_loads_and_runs_nothing():
@@ -174,7 +174,7 @@ def test_numbers(number, decimals, english, french):
     assert (ENGLISH.number(number, decimals), FRENCH.number(number, decimals)) == (english, french)
 
 
-@pytest.mark.parametrize(("number", "said"), [(3, "+3"), (-3.25, "−3.3"), (0, "0"), (0.01, "0"), (NAN, "–")])
+@pytest.mark.parametrize(("number", "said"), [(3, "+3.0"), (-3.25, "−3.3"), (0, "0.0"), (0.01, "0.0"), (NAN, "–")])
 def test_signed_numbers(number, said):
     assert ENGLISH.signed(number) == said
 
