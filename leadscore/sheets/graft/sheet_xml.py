@@ -72,7 +72,9 @@ def with_filter(xml: bytes, criteria: bytes) -> bytes:
 
 def with_drawing(xml: bytes, relation: str) -> bytes:
     """A sheet of XlsxWriter's that has no drawing, with one."""
-    after = _AFTER_DRAWING.search(xml, xml.rindex(b"</sheetData>") if b"</sheetData>" in xml else 0)
+    # Rules of conditional formats have an extLst of their own.
+    start = max(xml.rfind(b"</sheetData>"), xml.rfind(b"</conditionalFormatting>"), 0)
+    after = _AFTER_DRAWING.search(xml, start)
     place = after.start() if after else len(xml)
     return xml[:place] + f'<drawing r:id="{relation}"/>'.encode() + xml[place:]
 
