@@ -10,7 +10,7 @@ from leadscore.sheets.output import OutBlock, OutChart
 from leadscore.sheets.write_rows import Page
 from leadscore.sheets.write_styles import BAR, BAR_NEGATIVE, INK, OUR_HEADER, RULE
 
-CHART_WIDTH: Final = 380  # pixels
+CHART_WIDTH: Final = 380  # pixels: six columns of a page, without the gap before them
 _COLUMNS_HEIGHT, _MOST_HEIGHT, _BAR_HEIGHT, _AROUND_BARS = 240, 340, 24, 84
 _QUIET: Final = "#616E7C"
 _GAPS: Final = {1: 220, 2: 90}  # per cent of a bar's height: few bars are not to be fat
