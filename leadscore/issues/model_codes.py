@@ -100,6 +100,9 @@ MODEL_CODES: dict[str, IssueCode] = {
         "use RE2 syntax: no look-around, no back-references; a semicolon is \\x3b",
     ),
     "comma-list": error('"{value}" is one value, because a comma never separates', "write {mended}"),
+    "share-above-one": warning(
+        '{field} goes from 0 to 1, so it is never {value}', "write {value} % if that is meant, or a share such as 0.8"
+    ),
     "value-impossible": error('{field} is never "{value}"', "write {allowed}"),
     # References
     "field-missing": error('the criterion "{value}" has no field', "write what it looks at in the column {heading}"),

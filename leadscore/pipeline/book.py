@@ -53,7 +53,7 @@ class Wording:
             *scores, last = name.removeprefix(CONTRIBUTION).split(": ")
             colon = " : " if self.language == "fr" else ": "
             return colon.join(["contribution", *(self.word(score) for score in scores), self.word(last)])
-        if name.endswith("_band") and self.language == "fr":
+        if name.endswith("_band") and name not in ENRICHMENT_COLUMNS and self.language == "fr":
             return f"niveau_{name.removesuffix('_band')}"
         return vocabulary("columns").say(name, self.language)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from leadscore.enrichment.steps import STEPS, group_columns
 from leadscore.errors import UsageError
@@ -14,7 +15,7 @@ from leadscore.plan.names import made_column
 from leadscore.plan.plan import Plan
 from leadscore.values.folding import name_key
 
-_NEAR = 60  # of 100
+_NEAR = 0.6  # of 1
 
 
 def with_columns(plan: Plan, text: str) -> Plan:
@@ -55,7 +56,7 @@ def _hint(piece: str, plan: Plan) -> str:
         return f'write "{piece.replace(",", ";")}" with semicolons'
     groups = vocabulary("enrichment_groups").names
     names = [*groups, *(column.name for step in STEPS for column in step.makes), *plan.own_columns]
-    near = process.extractOne(piece, names, score_cutoff=_NEAR)
+    near = process.extractOne(piece, names, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
     return (
         f'did you mean "{near[0]}"?' if near else f"name columns of the sheet, or groups of ours: {', '.join(groups)}"
     )

@@ -14,10 +14,10 @@ from leadscore.issues import Place
 from leadscore.model.checks import asks_segments
 from leadscore.model.decisions import Condition, Segment
 from leadscore.model.findings import Findings
-from leadscore.model.frozen import Test
+from leadscore.model.frozen import Bound, Test
 from leadscore.model.model import Criterion
 from leadscore.model.operators import EXACT, FAMILIES, Family
-from leadscore.model.vocabulary import Vocabulary, vocabulary
+from leadscore.model.vocabulary import Language, Vocabulary, vocabulary
 from leadscore.plan.names import FieldSource, Names, made_column
 from leadscore.reference import country_code
 from leadscore.values.cells import text_of
@@ -50,6 +50,7 @@ class Binding:
     names: Names
     leads: pd.DataFrame | None
     findings: Findings
+    language: Language = "en"
     read: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def criterion(self, criterion: Criterion, segments: Sequence[PlannedSegment]) -> PlannedCriterion | None:
@@ -85,6 +86,7 @@ class Binding:
     def _bound(self, test: AnyTest, source: FieldSource) -> AnyTest:
         """The test with the words of a closed column as the column writes them: 'professionnel' -> 'professional'."""
         if FAMILIES[test.operator] is not Family.TEXT:
+            self._check_share(test, source)
             return test
         for text in test.operands:
             if isinstance(text, str) and not self._is_comma_list(text, test, source):
@@ -107,12 +109,24 @@ class Binding:
         if test.operator not in EXACT or not source.is_made:
             return
         if source.words and _word(text, source) not in source.words:
-            allowed = words_of(source.words).closest(text) or ", ".join(source.words)
+            words = words_of(source.words)
+            allowed = words.closest(text, self.language) or words.all_said(self.language)
         elif source.type == "country" and not country_code(text):
             allowed = "a country such as FR"
         else:
             return
-        self.findings.add("value-impossible", test.value_place, text, field=source.name, allowed=allowed)
+        field = vocabulary("columns").say(source.name, self.language)
+        self.findings.add("value-impossible", test.value_place, text, field=field, allowed=allowed)
+
+    def _check_share(self, test: Test, source: FieldSource) -> None:
+        """A number above 1 is beyond what a share holds: 80 is meant as a percentage."""
+        if not source.is_made or ENRICHMENT_COLUMNS[source.name].kind != "share":
+            return
+        ends = [end for one in test.operands for end in (one, getattr(one, "low", None), getattr(one, "high", None))]
+        beyond = [end for end in ends if isinstance(end, Bound) and (end.number or 0) > 1]
+        if beyond:
+            field = vocabulary("columns").say(source.name, self.language)
+            self.findings.add("share-above-one", test.value_place, str(beyond[0]), field=field)
 
     def _can_be(self, piece: str, source: FieldSource) -> bool:
         """Whether a text is a value that a field can take: one of its words, a country, or what some lead holds."""
@@ -153,5 +167,5 @@ def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) ->
 def _word(text: str, source: FieldSource) -> str:
     if source.is_made and ENRICHMENT_COLUMNS[source.name].kind == "domain":
         return ascii_domain(text)  # enrichment writes domains in ASCII
-    word = words_of(source.words).find(text)
-    return word if word in source.words else text
+    words = ENRICHMENT_COLUMNS[source.name].words if source.is_made else source.words
+    return words_of(words).find(text) or text

@@ -64,7 +64,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     shown = shown_columns(model.settings.skip_enrichment)
     names = Names.of(own, model.fields, frozenset(ENRICHMENT_COLUMNS) - set(shown))
     _check_mappings(model, names, findings)
-    binding = Binding(names, leads, findings)
+    binding = Binding(names, leads, findings, model.language)
     segments = tuple(binding.segment(segment) for segment in model.segments)
     active = [criterion for criterion in model.criteria if criterion.is_active(as_of)]
     planned = [binding.criterion(criterion, segments) for criterion in active]
