@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.in_place.rich_book import change, parts_of, rich_book
 
 DAY = ("--as-of", "2026-03-31")
-OURS = ["Results", "Enriched", "Issues", "Run"]
+OURS = ["Results", "Summary", "Enriched", "Issues", "Run"]
 INDEX = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
 RESULTS = "xl/worksheets/leadscoreResults.xml"
 
@@ -53,7 +53,7 @@ def test_every_part_that_is_not_ours_is_kept_byte_for_byte(rich, score):
     assert list(after)[: len(before) - len(chain)] == [name for name in before if name not in chain]
     assert rich.stat().st_mode == mode
     for name in after.keys() - before.keys():
-        assert re.match(r"xl/(worksheets/(_rels/)?leadscore|tables/table|comments|drawings/vml)", name), name
+        assert re.match(r"xl/(worksheets/(_rels/)?leadscore|tables/table|comments|drawings/|charts/chart)", name), name
     for name, data in after.items():
         if name.endswith((".xml", ".rels", ".vml")):
             expat.ParserCreate().ParseFile(io.BytesIO(data))
@@ -104,7 +104,7 @@ def test_the_workbook_lists_our_sheets_last_and_selects_none_of_them(rich, score
     after = score(rich)
 
     listed = re.findall(rb'<sheet name="([^"]*)"', after["xl/workbook.xml"])
-    assert [name.decode() for name in listed[-4:]] == OURS
+    assert [name.decode() for name in listed[-5:]] == OURS
     assert sum(b'tabSelected="1"' in data for name, data in after.items() if "worksheets/" in name) == 1
     assert b"tabSelected" not in after[RESULTS]
 
@@ -169,6 +169,6 @@ def test_libreoffice_opens_it_with_our_sheets(rich, score, tmp_path):
     subprocess.run([*command, "--outdir", tmp_path, rich], check=True, capture_output=True, timeout=240)
 
     book = CalamineWorkbook.from_path(tmp_path / "rich.ods")
-    assert book.sheet_names[-4:] == OURS
+    assert book.sheet_names[-5:] == OURS
     headings, first, *_ = book.get_sheet_by_name("Results").to_python()
     assert first[headings.index("score")] == 50
