@@ -95,7 +95,12 @@ def _groups(caption: str, heading: str, groups: Sequence[Group], shown: Shown) -
         )
         for group in groups
     ]
-    return _some(say(f"{caption}_caption"), [*headings, *([say("in_band", band=top)] if top else [])], rows, shown)
+    return _some(
+        say(f"{caption}_caption"),
+        [*headings, *([say("in_band", band=shown.band_heading(top))] if top else [])],
+        rows,
+        shown,
+    )
 
 
 # Data quality ---------------------------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
 from typing import NamedTuple
 
 from leadscore.model.vocabulary import Language
 from leadscore.reports.html import Html, element, markup
 
 GENERATOR = "leadscore"  # what a page of ours says it was made by
+_FEWEST_LINKS = 2
 GENERATOR_MARK = element("meta", name="generator", content=GENERATOR)
 
 
@@ -29,9 +29,9 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says: a title, lines below it, what stands out, sections, and small print at its end.
+    """What a page says: a title, lines below it, sections, and small print at its end.
 
-    `contents` names the links to the sections; without one there are no links.
+    `contents` names the links to the sections; without it, and for one section alone, there are no links.
     """
 
     title: str
@@ -76,22 +76,13 @@ def note(*content: str) -> Html:
 
 
 def _paired(sections: Sequence[Section]) -> list[Section]:
-    """The sections, those that no other stands beside as wide ones."""
-    paired: list[Section] = []
-    for section in sections:
-        is_second = bool(paired) and not paired[-1].is_wide and _is_alone(paired)
-        if section.is_wide and is_second:
-            paired[-1] = paired[-1]._replace(is_wide=True)
-        paired.append(section)
-    if paired and not paired[-1].is_wide and _is_alone(paired):
-        paired[-1] = paired[-1]._replace(is_wide=True)
-    return paired
-
-
-def _is_alone(sections: Sequence[Section]) -> bool:
-    """Whether the last of the sections, a narrow one, stands on the left."""
-    narrow = len(list(takewhile(lambda section: not section.is_wide, reversed(sections))))
-    return narrow % 2 == 1
+    """The sections; a narrow one that no other may stand beside is a wide one."""
+    edge = Section("", "", Html(), is_wide=True)
+    around = zip([edge, *sections], sections, [*sections[1:], edge], strict=False)
+    return [
+        section._replace(is_wide=section.is_wide or (before.is_wide and after.is_wide))
+        for before, section, after in around
+    ]
 
 
 def _section(section: Section) -> Html:
@@ -107,7 +98,7 @@ def _section(section: Section) -> Html:
 
 
 def _links(page: Page) -> Html:
-    if not page.contents:
+    if not page.contents or len(page.sections) < _FEWEST_LINKS:
         return Html()
     links = [element("li", element("a", section.heading, href=f"#{section.identity}")) for section in page.sections]
     return element("nav", element("ul", *links), aria_label=page.contents)

@@ -28,6 +28,7 @@ from leadscore.reports.tables import Heat, Row, folded, heat_map, keyed, table
 from leadscore.reports.words import Words
 from leadscore.scoring.bands import EXCLUDED
 
+_HEADING_SHOWN = 14  # characters
 _MOST_TICKS = 6  # numbers below a histogram: on a phone, no more have room
 _TICK_STEPS = (1, 2, 4, 5, 10, 20, 50)  # bars from one number to the next
 _MOST_CRITERIA = 20  # rows shown at once
@@ -62,6 +63,11 @@ class Shown:
     def band(self, name: str) -> str:
         """What a band is called."""
         return self.words.say("excluded") if name == EXCLUDED else name or self.words.say("no_band")
+
+    def band_heading(self, name: str) -> str:
+        """What a band is called at the head of a column of numbers."""
+        said = self.band(name)
+        return said if len(said) <= _HEADING_SHOWN else f"{said[: _HEADING_SHOWN - 1]}…"
 
 
 def sections(shown: Shown) -> Iterator[Section]:
@@ -147,14 +153,14 @@ def _ticks(bins: Sequence[Bin], edges: Sequence[float], shown: Shown) -> list[Ma
 def _limits(edges: Sequence[float], shown: Shown) -> Iterator[Mark]:
     scale = Scale(edges[0], edges[-1])
     for band in _best_first(shown.figures.bands.get("", ())):
-        if band.start is not None and scale.low < band.start < scale.high:
+        if band.start is not None and scale.low <= band.start <= scale.high:
             name = shown.words.say("band_from", band=band.name, start=shown.words.number(band.start, 6))
             yield Mark(scale.place(band.start), name)
 
 
 def _distribution_table(shown: Shown, order: Sequence[str]) -> Html:
     bands = list(reversed(order))
-    headings = [shown.words.say("score"), shown.words.say("leads"), *map(shown.band, bands)]
+    headings = [shown.words.say("score"), shown.words.say("leads"), *map(shown.band_heading, bands)]
     rows = [
         Row(_range(one, shown), [shown.count(one.leads), *(shown.count(one.by_band.get(name, 0)) for name in bands)])
         for one in shown.figures.histogram

@@ -11,7 +11,7 @@ import pandas as pd
 from leadscore import __version__
 from leadscore.model.vocabulary import Language
 from leadscore.pipeline.book import Wording
-from leadscore.pipeline.counts import is_excluded_by, numbers_of, share_of
+from leadscore.pipeline.counts import numbers_of, share_of
 from leadscore.pipeline.figures import figures_of
 from leadscore.pipeline.read_results import ReadResults
 from leadscore.reports.breakdown_sections import breakdowns
@@ -36,8 +36,9 @@ def results_page(results: ReadResults, language: Language | None = None, *, with
     figures = figures_of(results.table, results.enriched, results.known)
     shown = Shown(figures, words, _decimals(results.table["score"]))
     parts = [*sections(shown), *breakdowns(shown)] if figures.leads else [_nothing(words)]
-    if with_leads and figures.leads:
-        parts.append(_best_leads(results, shown))
+    best = _best(results.table).head(_BEST if with_leads else 0)
+    if len(best):
+        parts.append(_best_leads(best, results.own.loc[best.index], shown))
     if results.gaps:
         parts.append(_gaps(results, words))
     return render(
@@ -46,7 +47,7 @@ def results_page(results: ReadResults, language: Language | None = None, *, with
             language=words.language,
             lead=markup(element("p", _headline(results, words)), facts(list(_key_figures(shown)), "figures")),
             sections=parts,
-            footer=_footer(results, words, with_leads=with_leads),
+            footer=_footer(results, words, has_leads=len(best) > 0),
             contents=words.say("contents"),
         )
     )
@@ -106,11 +107,13 @@ def _with_remark(figure: str, remark: str) -> Html:
     return markup(figure, element("small", remark)) if remark else markup(figure)
 
 
-def _best_leads(results: ReadResults, shown: Shown) -> Section:
-    say, table_of = shown.words.say, results.table
-    kept = ~is_excluded_by(table_of["excluded_by"]) & numbers_of(table_of["rank"]).notna()
-    best = table_of[kept].sort_values("rank", kind="stable").head(_BEST)
-    own = results.own.loc[best.index].iloc[:, :_OWN_COLUMNS]
+def _best(table: pd.DataFrame) -> pd.DataFrame:
+    """The leads from the best down; excluded ones have no rank."""
+    return table[table["rank"].notna()].sort_values("rank", kind="stable")
+
+
+def _best_leads(best: pd.DataFrame, own: pd.DataFrame, shown: Shown) -> Section:
+    say, own = shown.words.say, own.iloc[:, :_OWN_COLUMNS]
     has_bands = "band" in best
     headings = [say("row"), say("score"), *([say("band")] if has_bands else []), say("reasons"), *map(str, own)]
     wording = Wording(shown.words.language)
@@ -121,9 +124,9 @@ def _best_leads(results: ReadResults, shown: Shown) -> Section:
         *([text_of(cell) for cell in own[name]] for name in own),
     ]
     rows = [Row(str(row), cells) for row, *cells in zip(best.index, *columns, strict=True)]
-    caption = say("leads_caption", count=shown.count(len(rows)))
+    caption = say("leads_caption", count=str(_BEST))
     leads = table(caption, headings, rows, texts=range(1, len(headings) - 1))
-    return Section("leads", say("best_leads"), scrolling(say("best_leads"), leads), is_wide=True)
+    return Section("leads", say("best_leads"), scrolling(caption, leads), is_wide=True)
 
 
 def _gaps(results: ReadResults, words: Words) -> Section:
@@ -131,7 +134,7 @@ def _gaps(results: ReadResults, words: Words) -> Section:
     return Section("gaps", words.say("gaps"), content, is_wide=True)
 
 
-def _footer(results: ReadResults, words: Words, *, with_leads: bool) -> Html:
+def _footer(results: ReadResults, words: Words, *, has_leads: bool) -> Html:
     version = _said(results, "leadscore")
     rows: Sequence[tuple[str, str]] = [
         (words.say("file"), results.name),
@@ -141,5 +144,5 @@ def _footer(results: ReadResults, words: Words, *, with_leads: bool) -> Html:
         (words.say("scored_with"), f"leadscore {version}" if version else ""),
         (words.say("made_with"), f"leadscore {__version__}"),
     ]
-    privacy = words.say("personal_data" if with_leads else "no_personal_data")
+    privacy = words.say("personal_data" if has_leads else "no_personal_data")
     return markup(facts([row for row in rows if row[1]]), note(privacy))

@@ -22,6 +22,8 @@ _TONES_OF_FEW: dict[int, tuple[Tone, ...]] = {2: ("band-1", "band-4"), 3: ("band
 _BAR, _THICK_BAR = 10, 22  # px
 _PLOT, _AXIS, _LABEL = 200, 22, 18  # px: a histogram's bars, the numbers below them, a line of text above them
 _LEAST = 0.004  # share of the width at which something that is not nothing can be seen
+_LEAST_HEIGHT = 1.5  # px: of a bar of a single lead among thousands
+_GAP = 0.06  # of a bar of a histogram, between it and the next
 _GRID_LINES = 4
 _NAME_SHOWN = 24  # characters of a name within a chart
 
@@ -166,11 +168,11 @@ def _pillars(pillars: Sequence[Pillar], highest: int, top: int) -> list[Html]:
     for place, pillar in enumerate(pillars):
         y = float(top + _PLOT)
         for tone, count in (part for part in pillar.parts if part[1]):
-            height = round(_PLOT * count / highest, 1)
+            height = max(round(_PLOT * count / highest, 1), _LEAST_HEIGHT)
             y = round(y - height, 1)
-            sides = {"x": _percent(place / len(pillars)), "width": _percent(1 / len(pillars))}
+            sides = {"x": _percent((place + _GAP / 2) / len(pillars)), "width": _percent((1 - _GAP) / len(pillars))}
             name = element("title", pillar.name)
-            shapes.append(element("rect", name, y=y, height=height, class_=f"pillar tone-{tone}", **sides))
+            shapes.append(element("rect", name, y=y, height=height, class_=f"tone-{tone}", **sides))
     return shapes
 
 
