@@ -1,4 +1,4 @@
-"""Criteria and their answers on the sheet Live: each weight once, and the points of each answer that some lead gives."""
+"""Criteria on the sheet Live: each weight once, and the points of each answer that some lead gives."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class LiveColumns:
 
     def formulas(self) -> Formulas:
         """Result column -> a formula per row of the sheet, '' where what stands there is fixed."""
-        found = {**self._scores(), "excluded_by": self._excluded_by()}
+        found = {**self._scores(), "excluded_by": self._excluded_by}
         if self._several:
             found |= self._total()
         found |= {**self._bands(), **self._rank(), **self._to_do()}
@@ -103,15 +103,15 @@ class LiveColumns:
         for score in counted:
             letter, share = self.letters[score.name], self.ledger.at(VALUE, self._share(score))
             has = self._has(scored.scores[score.name].shown)
-            for row, there, blank in zip(rows, has, conditions, strict=True):
-                blank += [f'{letter}{row}=""'] if there else []
+            for row, there, blanks in zip(rows, has, conditions, strict=True):
+                blanks.extend([f'{letter}{row}=""'] if there else [])
             found[f"{CONTRIBUTION}{TOTAL}: {score.name}"] = [
                 f'=IF({letter}{row}="",0,{letter}{row}*{share})' if there else ""
                 for row, there in zip(rows, has, strict=True)
             ]
         ending = Ending(
-            [bool(blank) for blank in conditions],
-            [either(blank) if blank else "" for blank in conditions],
+            [bool(blanks) for blanks in conditions],
+            [either(blanks) if blanks else "" for blanks in conditions],
             scored.decisions.numbers(""),
             self._decimals,
         )
@@ -126,6 +126,7 @@ class LiveColumns:
         value = Made(score.in_total, f"={self.ledger.number(place, score.in_total, 1.0)}")
         return self.ledger.add_once(Line("in_total", score.name, Made(), Made(str(place)), value))
 
+    @cached_property
     def _excluded_by(self) -> list[str]:
         """The names of the exclusions whose points are negative, '; ' between."""
         scored = self.results.scored
@@ -133,7 +134,7 @@ class LiveColumns:
         for one, live in zip(scored.asked, self._criteria, strict=True):
             if one.criterion.kind is Kind.EXCLUSION:
                 for names, row in zip(told, live.rows(one.counted), strict=True):
-                    names += [self.ledger.at(EXCLUDES, row)] if row else []
+                    names.extend([self.ledger.at(EXCLUDES, row)] if row else [])
         return [self._told(names, is_lifted=place in self._lifted) for place, names in enumerate(told)]
 
     def _told(self, names: Sequence[str], *, is_lifted: bool) -> str:
@@ -151,8 +152,7 @@ class LiveColumns:
     @cached_property
     def _is_excluded(self) -> list[str]:
         """Per lead the condition under which it is excluded, '' where it cannot be."""
-        column = self.letters["excluded_by"]
-        told = self._excluded_by()
+        column, told = self.letters["excluded_by"], self._excluded_by
         return [
             f'{column}{row}<>""' if formula and place not in self._lifted else ""
             for place, (row, formula) in enumerate(zip(self._rows, told, strict=True))

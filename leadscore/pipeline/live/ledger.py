@@ -1,4 +1,4 @@
-"""The sheet Live: every number of the model that results need, worked out once, so that their own formulas are short."""
+"""The sheet Live: the numbers of the model that results need, each worked out once, so that formulas stay short."""
 
 from __future__ import annotations
 

@@ -26,10 +26,9 @@ class Columns:
     rows: Sequence[int]
 
     def summed(self, row: int, lines: Collection[str] = ()) -> str:
-        """The contributions of one row, of the lines only these, added up."""
-        letters = list(self.parts.values())
-        last = max(place for place, name in enumerate(self.parts) if name not in _LINES or name in lines)
-        return f"SUM({letters[0]}{row}:{letters[last]}{row})"
+        """The contributions of one row, of the lines only these, added up; nothing is 0."""
+        letters = [letter for name, letter in self.parts.items() if name not in _LINES or name in lines]
+        return f"SUM({letters[0]}{row}:{letters[-1]}{row})" if letters else "0"
 
 
 @dataclass(frozen=True)
