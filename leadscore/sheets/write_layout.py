@@ -83,7 +83,7 @@ def _shown(cell: Any, column: OutColumn, decimals: int) -> str:
 
 def _set_columns(page: Page, sheet: OutSheet) -> None:
     widths = [column_width(column, sheet.decimals) for column in sheet.columns]
-    for position, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+    for position, width in enumerate(widths):
         page.sheet.set_column(position, position, width, None, _fold(sheet.columns, position))
     page.sheet.set_row(0, header_height([column.heading for column in sheet.columns], widths))
 
