@@ -44,3 +44,9 @@ class OutputError(LeadscoreError):
     """The results cannot be written where they should go; what was there is untouched."""
 
     exit_code = 4
+
+
+class TryLaterError(LeadscoreError):
+    """Somebody else is at the files just now: another run, Excel, whoever writes the source. Nothing was written."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -15,6 +17,7 @@ from leadscore.cli.exits import guarded
 from leadscore.cli.explain import explain
 from leadscore.cli.init import init
 from leadscore.cli.report import report
+from leadscore.cli.schedule import schedule
 from leadscore.cli.score import score
 from leadscore.cli.whatif import whatif
 
@@ -37,6 +40,10 @@ app = typer.Typer(
 )
 for command in (score, enrich, check, explain, whatif, report, init):
     app.command()(guarded(command, writes=command in (score, enrich)))
+# Its arguments are those of score, which reads them.
+app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, options_metavar="SOURCE [OPTIONS]"
+)(guarded(schedule))
 
 
 def _show_version(wanted: bool) -> None:
@@ -61,4 +68,11 @@ def run() -> None:
     """The console script: every outcome is an exit code and at most a sentence."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without the letter é shows ?, and nothing stops
+    with suppress(ValueError):  # only the main thread may say what a signal does
+        signal.signal(signal.SIGTERM, _interrupt)
     app()
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """Who stops a service or shuts down says so by SIGTERM: ended as by Ctrl-C, with nothing half-written left."""
+    raise KeyboardInterrupt

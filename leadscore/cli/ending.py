@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from leadscore.pipeline.run import Outcome  # imports pandas, which no command may do before it runs
 
 
-def refuse_two_outputs(source: Path, output: str, *, json: bool, dry_run: bool) -> None:
-    """Raise UsageError where the results and the JSON summary would both go to stdout."""
+def refuse_two_outputs(source: Path, output: str, *, json: bool, dry_run: bool, cron: bool = False) -> None:
+    """Raise UsageError where results and JSON would both go to stdout, or JSON from a run that is to say nothing."""
     from leadscore.errors import UsageError
 
     to_stdout = output == "-" or (str(source) == "-" and not output)
+    if json and cron:
+        raise UsageError("--cron prints nothing, so no --json; leave one of them out")
     if json and to_stdout and not dry_run:
         raise UsageError("--json and the results cannot share stdout; give a file with -o")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadscore.cli import options
+from leadscore.cli import options, unattended
 from leadscore.cli.ending import end, refuse_two_outputs
 
 
@@ -29,13 +29,20 @@ def enrich(
     json: options.Json = False,
     quiet: options.Quiet = False,
     strict: options.Strict = False,
+    cron: unattended.Cron = False,
+    log: unattended.Log = None,
+    if_open: unattended.WhenOpen = unattended.WAIT,
+    max_drop: unattended.MaxDrop = "50%",
+    last_good: unattended.LastGood = False,
 ) -> None:
     """Check and enrich a sheet of leads, without scoring it. The model's Settings, Fields and Lists are used if any."""
-    from leadscore.pipeline.run import Job, enrich_file
+    from leadscore.pipeline.ready import Job
+    from leadscore.runs.careful import careful_run
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.progress import working
 
-    refuse_two_outputs(source, output, json=json, dry_run=dry_run)
+    refuse_two_outputs(source, output, json=json, dry_run=dry_run, cron=cron)
+    care = unattended.care_of(cron=cron, log=log, if_open=if_open, max_drop=max_drop, last_good=last_good)
     job = Job(
         source=options.source_path(source),
         model=model,
@@ -52,6 +59,7 @@ def enrich(
         state=state,
         columns=columns,
     )
-    with working("Enriching", quiet=quiet):
-        outcome = enrich_file(job)
-    end(outcome, json=json, quiet=quiet, strict=strict)
+    with working("Enriching", quiet=quiet or cron):
+        outcome = careful_run(job, "enriched", care)
+    if outcome is not None:
+        end(outcome, json=json, quiet=quiet or cron, strict=strict)

@@ -13,8 +13,10 @@ from typing import Any
 import typer
 
 from leadscore.errors import LeadscoreError, ModelError
+from leadscore.issues import Severity
 
 BUG, STRICT, INTERRUPTED = 1, 5, 130
+_WRONG_CALL: type[Exception] = typer.BadParameter.__mro__[1]  # click's UsageError; typer may have a click of its own
 
 
 def guarded(command: Callable[..., None], *, writes: bool = False) -> Callable[..., None]:
@@ -28,16 +30,26 @@ def guarded(command: Callable[..., None], *, writes: bool = False) -> Callable[.
         try:
             command(*arguments, **options)
             sys.stdout.flush()
-        except typer.Exit:
+        except (typer.Exit, _WRONG_CALL):
             raise
         except BrokenPipeError:
             _leave_closed_pipe()
         except (Exception, KeyboardInterrupt) as problem:
-            code = _tell(problem, writes=writes)
+            code = _tell_briefly(problem) if options.get("cron") else _tell(problem, writes=writes)
             _give_up_stdout()
             raise typer.Exit(code) from problem
 
     return run
+
+
+def _tell_briefly(problem: BaseException) -> int:
+    """As _tell, in one sentence even for a model with many errors: what a mail from cron shows."""
+    if not isinstance(problem, ModelError):
+        return _tell(problem, writes=True)
+    errors = sum(issue.severity is Severity.ERROR for issue in problem.issues)
+    what = f"{errors} error{'s' if errors > 1 else ''}"
+    typer.echo(f"leadscore: the model has {what}; the last results stay; `leadscore check` says more", err=True)
+    return problem.exit_code
 
 
 def _tell(problem: BaseException, *, writes: bool) -> int:

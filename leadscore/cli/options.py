@@ -139,7 +139,10 @@ DnsBudget = Annotated[
 ]
 State = Annotated[
     Path | None,
-    typer.Option(envvar=_variable("STATE"), help="A file that keeps what --dns found, so that it is not asked again."),
+    typer.Option(
+        envvar=_variable("STATE"),
+        help="A file that remembers past runs, their models, and what --dns found. With --cron: beside the results.",
+    ),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", envvar=_variable("STRICT"), help="Exit with 5 when there are issues or warnings.")

@@ -50,6 +50,12 @@ LEAD_CODES: dict[str, IssueCode] = {
         '"{value}" may be day/month or month/day, and nothing in the column tells which',
         "read as {reading}; use real dates, or write 2026-03-01",
     ),
+    # Unattended runs
+    "model-last-good": warning("{value}, so the last valid one was used", "run `leadscore check` and mend it"),
+    "state-shared": warning(
+        "the state {value} is on a network share ({kind}), where locks may not hold and files may break",
+        "put it on a disk of this machine with --state",
+    ),
     # Writing
     "live-fixed": note(
         "the model has numbers written as texts, which no formula can follow: {count}",

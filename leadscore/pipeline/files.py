@@ -22,9 +22,10 @@ from leadscore.plan.plan import name_problems
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
+from leadscore.sheets.safe_write import Seen, look
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_csv import write_csv
-from leadscore.sheets.write_in_place import Seen, write_in_place
+from leadscore.sheets.write_in_place import write_in_place
 from leadscore.sheets.write_ours import Signature, foreign_sheets, refuse_foreign
 from leadscore.sheets.write_workbook import write_workbook
 from leadscore.values.folding import name_key
@@ -156,10 +157,14 @@ def day_of_run(said: str, model: Model) -> date:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a run writes: a file (None: CSV on standard output), or the source itself, as it was `seen`."""
+    """Where a run writes: a file (None: CSV on standard output), or the source itself, as it was `seen`.
+
+    It is written only where the files that were `read`, the one to be replaced among them, are as they were then.
+    """
 
     path: Path | None
     seen: Seen | None = None
+    read: tuple[Seen, ...] = ()
 
     @property
     def is_workbook(self) -> bool:
@@ -172,15 +177,22 @@ def target_of(output: str, source: Path | None, kind: str, others: tuple[Path | 
 
     Raises UsageError for a suffix we do not write, OutputError where the file is one of the inputs or not ours.
     """
-    if output == "-" or (not output and source is None):
+    path = named_output(output, source, kind)
+    if path is None:
         return Target(None)
-    if output:
-        path = Path(output)
-    else:
-        suffix = ".xlsx" if source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES else ".csv"
-        path = (source or Path()).with_name(f"{(source or Path()).stem}-{kind}{suffix}")
+    before = look(path)
     check_writable(path, kind, (source, *others))
-    return Target(path)
+    return Target(path, read=(before,))
+
+
+def named_output(output: str, source: Path | None, kind: str) -> Path | None:
+    """The file that results go to: the one said, else NAME-scored beside the source; None for standard output."""
+    if output == "-" or (not output and source is None):
+        return None
+    if output or source is None:
+        return Path(output)
+    suffix = ".xlsx" if source.suffix.lower() in WORKBOOK_SUFFIXES else ".csv"
+    return source.with_name(f"{source.stem}-{kind}{suffix}")
 
 
 def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None:
@@ -230,9 +242,9 @@ def write_results(book: OutBook, target: Target, source: Source, *, raw_csv: boo
         check_sheets(source.sheet, [sheet.name for sheet in book.sheets])
         return Written(issues=write_in_place(book, target.seen, is_of_ours))
     if target.is_workbook and target.path is not None:
-        return Written(issues=write_workbook(book, target.path))
+        return Written(issues=write_workbook(book, target.path, target.read))
     try:
-        report = write_csv(book.sheets[0], target.path, source.dialect, raw=raw_csv)
+        report = write_csv(book.sheets[0], target.path, source.dialect, raw=raw_csv, seen=target.read)
     except BrokenPipeError:
         raise
     except OSError as problem:

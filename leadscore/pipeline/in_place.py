@@ -9,7 +9,8 @@ from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import OutputError, UsageError
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.sheets.output import AUTHOR
-from leadscore.sheets.write_in_place import Seen, check_in_place, look
+from leadscore.sheets.safe_write import Seen, look
+from leadscore.sheets.write_in_place import check_in_place
 
 # The sheets of each kind of run: whether all of them can be put there is known before anything is computed.
 _SHEETS = {"scored": ("results", "summary", "enriched", "issues", "run"), "enriched": ("enriched", "issues", "run")}

@@ -6,38 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
 
 import pandas as pd
 
 from leadscore import __version__
-from leadscore.enrichment.mail_lookup import LookupOptions
-from leadscore.errors import ModelError, UsageError
 from leadscore.issues import Issue
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model
-from leadscore.model.vocabulary import Language
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
-from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.figures import figures_of_run
-from leadscore.pipeline.files import (
-    NO_CRITERIA,
-    Draft,
-    Target,
-    check_issues_file,
-    day_of_run,
-    find_draft,
-    read_leads,
-    read_leads_for,
-    target_of,
-    write_issues,
-    write_results,
-)
-from leadscore.pipeline.in_place import check_source, look_at_source
-from leadscore.pipeline.live.book import LIVE_NOTE, check_live, fixed_issues, model_sheets
-from leadscore.pipeline.live.ledger import Ledger
+from leadscore.pipeline.files import Target, write_issues, write_results
 from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
+from leadscore.pipeline.live.book import LIVE_NOTE, fixed_issues, model_sheets
+from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.mail import mail_lookup
+from leadscore.pipeline.ready import Job, Ready, ready_to_enrich, ready_to_score
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.results_book import results_sheet
 from leadscore.pipeline.ruler import ruler_rows
@@ -45,30 +28,9 @@ from leadscore.pipeline.score import is_blank_row
 from leadscore.pipeline.summary_page import summary_page
 from leadscore.reference import versions
 from leadscore.sheets.output import OutBook, OutColumn, OutGrid, OutPage, OutSheet
-from leadscore.sheets.source import ReadingOptions, Source
-from leadscore.sheets.write_in_place import Seen
+from leadscore.sheets.source import Source
 
-
-@dataclass(frozen=True)
-class Job:
-    """What one run was asked to do; '' and None mean: as the model's settings say, else the default."""
-
-    source: Path | None
-    model: Path | None = None
-    output: str = ""
-    as_of: str = ""
-    language: Language | None = None
-    settings: dict[str, Any] = field(default_factory=dict)
-    reading: ReadingOptions = field(default_factory=ReadingOptions)
-    issues_file: Path | None = None
-    raw_csv: bool = False
-    dry_run: bool = False
-    skip_examples: bool = False
-    in_place: bool = False
-    live: bool = False
-    columns: str = ""
-    mail: LookupOptions | None = None
-    state: Path | None = None
+__all__ = ["Job", "Outcome", "enrich_file", "enrich_ready", "score_file", "score_ready"]
 
 
 @dataclass(frozen=True)
@@ -96,31 +58,23 @@ class Outcome:
 
 
 def score_file(job: Job) -> Outcome:
-    """Read, score and write as the job says. Raises LeadscoreError; nothing is written then.
+    """Read, score and write as the job says. Raises LeadscoreError; nothing is written then."""
+    return score_ready(ready_to_score(job))
 
-    A model that fails its own examples is refused, unless the job skips them.
-    """
-    seen = look_at_source(job.source, in_place=job.in_place, output=job.output)
-    draft = _said(find_draft(job.source, job.model) or _no_model(job), job)
-    model = draft.model
-    as_of = day_of_run(job.as_of, model)
-    target = _target(job, "scored", seen, job.language or model.language)
-    if job.live:
-        check_live(target, has_own_model=job.model is not None)
-    source = read_leads_for(draft, job.source or "-", job.reading, as_of)
-    with draft.telling_all():
-        if not job.skip_examples and (failing := failing_examples(model, as_of)):
-            raise ModelError(failing)
-        with mail_lookup(job.mail, job.state) as look_up:
-            results = score_leads(source.leads, model, as_of=as_of, look_up=look_up)
-    wording = _wording(job, model, target)
+
+def score_ready(ready: Ready) -> Outcome:
+    """Score and write what was read. Raises LeadscoreError; nothing is written then."""
+    job, draft, source, target = ready.job, ready.draft, ready.source, ready.target
+    with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
+        results = score_leads(source.leads, draft.model, as_of=ready.as_of, look_up=look_up)
+    wording = _wording(job, draft.model, target)
     is_workbook = target is not None and target.is_workbook
     live = Ledger(wording) if job.live and is_workbook else None
     sheets = [results_sheet(results, source, wording, is_workbook=is_workbook, live=live)]
     if is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
     issues = (*draft.issues, *source.issues, *results.issues)
-    outcome = Outcome(job, source, model, as_of, issues, target, results=results, counts=results.counts)
+    outcome = Outcome(job, source, draft.model, ready.as_of, issues, target, results=results, counts=results.counts)
     if live is not None and draft.grids is not None:
         return _written_live(outcome, sheets, live, draft.grids)
     return _written(outcome, sheets, wording)
@@ -137,44 +91,21 @@ def _written_live(outcome: Outcome, sheets: list[OutSheet], live: Ledger, grids:
 
 def enrich_file(job: Job) -> Outcome:
     """Read, enrich and write as the job says. Raises LeadscoreError; nothing is written then."""
-    seen = look_at_source(job.source, in_place=job.in_place, output=job.output)
-    draft = _said((find_draft(job.source, job.model) or Draft(NO_CRITERIA)).for_enrichment(), job)
-    model = draft.model
-    as_of = day_of_run(job.as_of, model)
-    target = _target(job, "enriched", seen, job.language or model.language)
-    source = read_leads_for(draft, job.source or "-", job.reading, as_of)
+    return enrich_ready(ready_to_enrich(job))
+
+
+def enrich_ready(ready: Ready) -> Outcome:
+    """Enrich and write what was read. Raises LeadscoreError; nothing is written then."""
+    job, draft, source, as_of = ready.job, ready.draft, ready.source, ready.as_of
     with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
-        enriched, plan = enrich_leads(source.leads, model, columns=job.columns, as_of=as_of, look_up=look_up)
-    wording = _wording(job, model, target)
+        enriched, plan = enrich_leads(source.leads, draft.model, columns=job.columns, as_of=as_of, look_up=look_up)
+    wording = _wording(job, draft.model, ready.target)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
     issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
     blank = is_blank_row(source.leads)
     counts = {"read": len(enriched), "blank": int(blank.sum())}
-    outcome = Outcome(job, source, model, as_of, issues, target, enriched=enriched[~blank], counts=counts)
+    outcome = Outcome(job, source, draft.model, as_of, issues, ready.target, enriched=enriched[~blank], counts=counts)
     return _written(outcome, sheets, wording)
-
-
-def _no_model(job: Job) -> NoReturn:
-    """Raises UsageError; a source that cannot be read is the greater trouble."""
-    read_leads(job.source or "-", job.reading)
-    where = job.source.name if job.source is not None else "standard input"
-    raise UsageError(f"no model: {where} has no sheet Scoring; give one with -m MODEL, or start from `leadscore init`")
-
-
-def _said(draft: Draft, job: Job) -> Draft:
-    """The draft with the settings that the job says instead."""
-    return replace(draft, model=draft.model.with_settings(**job.settings))
-
-
-def _target(job: Job, kind: str, seen: Seen | None, language: Language) -> Target | None:
-    """Where to write, None for nowhere; no run starts that could not write all its files."""
-    if seen is not None:
-        check_source(seen, kind, language)
-    if job.dry_run:
-        return None
-    target = Target(job.source, seen) if seen else target_of(job.output, job.source, kind, (job.model,))
-    check_issues_file(job.issues_file, target, (job.source, job.model))
-    return target
 
 
 def _wording(job: Job, model: Model, target: Target | None) -> Wording:
@@ -182,9 +113,7 @@ def _wording(job: Job, model: Model, target: Target | None) -> Wording:
     return Wording((job.language or model.language) if target and target.is_workbook else "en")
 
 
-def _written(
-    outcome: Outcome, sheets: list[OutSheet], wording: Wording, copies: Sequence[OutGrid] = ()
-) -> Outcome:
+def _written(outcome: Outcome, sheets: list[OutSheet], wording: Wording, copies: Sequence[OutGrid] = ()) -> Outcome:
     """The outcome after its sheets, and those that say what happened, are written."""
     job = outcome.job
     if outcome.target is None:

@@ -1,20 +1,24 @@
 """Files that appear whole or not at all: a crash, a full disk or a kill leaves what was there."""
 
 import errno
+import hashlib
 import os
+import re
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from leadscore.errors import OutputError
+from leadscore.errors import OutputError, TryLaterError
 
 # Temporary files of ours begin so: whoever holds the lock on an output may delete those that a kill left beside it.
 TEMP_PREFIX = ".leadscore-"
 
 _LONGEST_STEM = 40  # characters, at most 160 bytes: prefix, stem and suffix stay under the 255 bytes of a file name
+_RANDOM = "[a-z0-9_]{8}"  # what tempfile.mkstemp puts between prefix and suffix
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space, or choose another place with -o",
@@ -26,14 +30,45 @@ _REASONS = {
 }
 
 
-def replace_file(path: Path, write: Callable[[Path], None], check: Callable[[Path], None]) -> None:
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was when it was looked at: device, inode, bytes, nanosecond of the last change; None: absent."""
+
+    path: Path
+    identity: tuple[int, int, int, int] | None
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether nobody has changed it since."""
+        return look(self.path) == self
+
+    def check(self) -> None:
+        """Raise TryLaterError where the file is another by now: somebody's changes must not be written over."""
+        if not self.is_as_it_was:
+            raise TryLaterError(f"{self.path.name} changed while being scored; run again")
+
+
+def look(path: Path) -> Seen:
+    """The file as it is now; a link is followed."""
+    try:
+        now = path.stat()
+    except OSError:
+        return Seen(path, None)
+    return Seen(path, (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns))
+
+
+def replace_file(
+    path: Path, write: Callable[[Path], None], check: Callable[[Path], None], seen: Iterable[Seen] = ()
+) -> None:
     """Put a new file at `path` in one step; a link stays a link and what it leads to is replaced.
 
     `write` fills a temporary file in the same folder, `check` opens it again and raises when it is not sound. An old
-    file's mode and owner are kept; a new file is readable by its owner alone. Raises OutputError when the disk, the
-    folder or the file does not allow it, and whatever `write` and `check` raise; the old file is then untouched.
+    file's mode and owner are kept; a new file is readable by its owner alone. Raises TryLaterError when a file that was
+    `seen`, or the old file since the start, is another by now; OutputError when the disk, the folder or the file does
+    not allow it; and whatever `write` and `check` raise; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
+    seen = (*seen, look(target))
     try:
         old = _status_of(target)
         temp = _new_temp(target)
@@ -43,6 +78,8 @@ def replace_file(path: Path, write: Callable[[Path], None], check: Callable[[Pat
             check(temp)
             if old is not None:
                 _copy_owner_and_mode(old, temp)
+            for file in seen:
+                file.check()
             temp.replace(target)
         except BaseException:
             temp.unlink(missing_ok=True)
@@ -52,6 +89,16 @@ def replace_file(path: Path, write: Callable[[Path], None], check: Callable[[Pat
     # The new file is in place; some network disks cannot sync a folder, and that is no reason to call the run failed.
     with suppress(OSError):
         _sync(target.parent, os.O_RDONLY)
+
+
+def sweep(path: Path) -> None:
+    """Delete the temporary files that killed runs left beside a file. Only for whoever holds the lock on it."""
+    target = Path(os.path.realpath(path))
+    orphan = re.compile(re.escape(TEMP_PREFIX) + _RANDOM + re.escape(_tail(target)))
+    with suppress(OSError):  # a folder that cannot be listed cannot be written in: the run says so
+        for name in os.listdir(target.parent):  # noqa: PTH208  names alone, no Path for each file of the folder
+            if orphan.fullmatch(name):
+                (target.parent / name).unlink(missing_ok=True)
 
 
 def _status_of(target: Path) -> os.stat_result | None:
@@ -76,10 +123,18 @@ def _status_of(target: Path) -> os.stat_result | None:
 
 def _new_temp(target: Path) -> Path:
     """An empty file beside the target, mode 0600 less the umask, with the target's suffix so that readers open it."""
-    tail = f"-{target.stem[:_LONGEST_STEM]}{target.suffix}"
-    handle, name = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=tail, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=_tail(target), dir=target.parent)
     os.close(handle)
     return Path(name)
+
+
+def _tail(target: Path) -> str:
+    """How the names of a file's temporary files end, and no other file's: '-leads.xlsx'; long names end in a hash."""
+    stem = target.stem
+    if len(stem) > _LONGEST_STEM:
+        digest = hashlib.sha256(os.fsencode(stem)).hexdigest()[:8]
+        stem = f"{stem[: _LONGEST_STEM - 9]}~{digest}"
+    return f"-{stem}{target.suffix}"
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -54,7 +54,7 @@ def write_copy(source: Path, target: Path, sheet: ChecksSheet) -> str:
         name = legal_sheet_names([*(place.name for place in book.sheets), sheet.name])[-1]
         check_place(book, name, lambda _: False)
         graft(package, _donor(sheet, name))
-    replace_package(target, package, lambda: None)
+    replace_package(target, package)
     return name
 
 

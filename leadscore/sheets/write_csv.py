@@ -15,7 +15,7 @@ from pathlib import Path
 from leadscore.errors import OutputError
 from leadscore.issues import Issue
 from leadscore.sheets.output import OutColumn, OutSheet
-from leadscore.sheets.safe_write import replace_file
+from leadscore.sheets.safe_write import Seen, replace_file
 from leadscore.sheets.source import CsvDialect
 from leadscore.sheets.write_rows import filled
 from leadscore.sheets.write_texts import TextTally
@@ -43,12 +43,15 @@ class CsvReport:
     issues: tuple[Issue, ...] = ()
 
 
-def write_csv(sheet: OutSheet, path: Path | None, dialect: CsvDialect | None, *, raw: bool) -> CsvReport:
+def write_csv(
+    sheet: OutSheet, path: Path | None, dialect: CsvDialect | None, *, raw: bool, seen: Iterable[Seen] = ()
+) -> CsvReport:
     """Write a sheet as UTF-8 with the source's delimiter and newlines (None: comma, CRLF), whole or not at all.
 
     A file begins with a BOM so that Excel reads its accents; standard output (path None) has none, since what reads it
     there is a program. Numbers have a decimal comma when the delimiter is ';'. Unless `raw`, a text that a spreadsheet
-    would run as a formula gets an apostrophe in front. Raises OutputError when the file cannot be written.
+    would run as a formula gets an apostrophe in front. Raises OutputError when the file cannot be written,
+    TryLaterError when a file that was `seen` is another by now.
     """
     manner = dialect or _DEFAULT
     cells = _Cells(sheet.name, "," if manner.delimiter == ";" else ".", raw=raw)
@@ -59,7 +62,7 @@ def write_csv(sheet: OutSheet, path: Path | None, dialect: CsvDialect | None, *,
         sys.stdout.buffer.flush()
     else:
         file = _CheckedFile(lines)
-        replace_file(path, file.write, file.check)
+        replace_file(path, file.write, file.check, seen)
     return CsvReport(cells.neutralised, tuple(cells.issues))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
@@ -18,8 +18,8 @@ from leadscore.sheets.graft.graft import graft
 from leadscore.sheets.graft.ownership import Book, check_place, open_book
 from leadscore.sheets.graft.package import Package, open_package, write_package
 from leadscore.sheets.output import OutBook
-from leadscore.sheets.safe_write import replace_file
-from leadscore.sheets.write_former import filter_columns, redo, as_left
+from leadscore.sheets.safe_write import Seen, replace_file
+from leadscore.sheets.write_former import as_left, filter_columns, redo
 from leadscore.sheets.write_texts import legal_sheet_names
 from leadscore.sheets.write_workbook import fill_workbook
 
@@ -27,26 +27,6 @@ IN_PLACE_SUFFIXES = (".xlsx", ".xlsm")
 
 # What stands in the first two rows of a sheet that has the name of one of ours -> whether leadscore wrote it.
 Signature = Callable[[frozenset[str]], bool]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A file as it was when it was looked at: its size and the nanosecond it was last changed."""
-
-    path: Path
-    size: int
-    changed_at: int
-
-    def check(self) -> None:
-        """Raise OutputError where the file is another by now: somebody's changes must not be written over."""
-        if look(self.path) != self:
-            raise OutputError(f"{self.path.name} changed while being scored; run again")
-
-
-def look(path: Path) -> Seen:
-    """The file as it is now."""
-    now = path.stat()
-    return Seen(path, now.st_size, now.st_mtime_ns)
 
 
 def check_in_place(path: Path, names: Sequence[str], signature: Signature) -> None:
@@ -61,7 +41,8 @@ def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Iss
     """Put the sheets of a results workbook into a workbook, whole or not at all; equal runs write equal files.
 
     Sheets of ours that are there are replaced; the widths, hidden columns, notes and filters that their reader left
-    are kept, by heading. Raises OutputError as check_in_place does, and where the file is not as it was `seen`.
+    are kept, by heading. Raises OutputError as check_in_place does, TryLaterError where the file is not as it was
+    `seen`.
     """
     path = seen.path
     with telling_unreadable(path):
@@ -75,18 +56,13 @@ def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Iss
         _check_places(target, [sheet.name for sheet in open_book(donor).sheets], signature)
         filters = [filter_columns(sheet, formers[sheet.name]) for sheet in book.sheets]
         graft(package, donor, dict(zip(names, filters, strict=True)))
-    replace_package(path, package, seen.check)
+    replace_package(path, package, (seen,))
     return issues
 
 
-def replace_package(path: Path, package: Package, before: Callable[[], None]) -> None:
-    """Write a workbook, whole or not at all; `before` has the last word once the new file is there."""
-
-    def check(temp: Path) -> None:
-        _check_written(temp, package)
-        before()
-
-    replace_file(path, lambda temp: write_package(temp, package), check)
+def replace_package(path: Path, package: Package, seen: Iterable[Seen] = ()) -> None:
+    """Write a workbook, whole or not at all; only where the files that were `seen` are as they were then."""
+    replace_file(path, lambda temp: write_package(temp, package), lambda temp: _check_written(temp, package), seen)
 
 
 @contextmanager

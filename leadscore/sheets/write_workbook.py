@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from leadscore.errors import OutputError
 from leadscore.issues import Issue
 from leadscore.sheets.output import AUTHOR, OutBook, OutPage, OutSheet
-from leadscore.sheets.safe_write import replace_file
+from leadscore.sheets.safe_write import Seen, replace_file
 from leadscore.sheets.write_grid import write_grid
 from leadscore.sheets.write_layout import lay_out
 from leadscore.sheets.write_rows import Page, write_rows
@@ -37,11 +37,12 @@ WORKBOOK_OPTIONS = {
 }
 
 
-def write_workbook(book: OutBook, path: Path) -> tuple[Issue, ...]:
+def write_workbook(book: OutBook, path: Path, seen: Iterable[Seen] = ()) -> tuple[Issue, ...]:
     """Write a results workbook, whole or not at all; the same book gives the same bytes.
 
     Gives an issue for each column whose texts a workbook cannot hold as they are. Raises OutputError when the file
-    cannot be written there, or a sheet has more rows or columns than Excel allows.
+    cannot be written there, or a sheet has more rows or columns than Excel allows; TryLaterError when a file that was
+    `seen` is another by now.
     """
     for sheet in book.sheets:
         _check_size(sheet)
@@ -52,7 +53,7 @@ def write_workbook(book: OutBook, path: Path) -> tuple[Issue, ...]:
         issues.extend(_fill(workbook, book))
         close_workbook(workbook)
 
-    replace_file(path, write, check_workbook)
+    replace_file(path, write, check_workbook, seen)
     return tuple(issues)
 
 

@@ -22,6 +22,31 @@ MIGRATIONS = (
         expires INTEGER NOT NULL -- seconds since 1970, UTC
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE models (
+        hash TEXT PRIMARY KEY,
+        model TEXT NOT NULL -- as pydantic writes it in JSON, without what is no part of the hash
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        output TEXT NOT NULL, -- the real path of the file written: runs that write one file follow each other
+        kind TEXT NOT NULL, -- scored, enriched
+        started TEXT NOT NULL, -- ISO 8601, UTC
+        ended TEXT NOT NULL DEFAULT '', -- '' while it runs, and for ever when it was killed
+        as_of TEXT NOT NULL DEFAULT '',
+        inputs TEXT NOT NULL DEFAULT '', -- the files that were read, as the file system told them apart
+        source TEXT NOT NULL DEFAULT '', -- a hash of the leads that were read
+        model TEXT NOT NULL DEFAULT '', -- its hash
+        options TEXT NOT NULL DEFAULT '', -- a hash of what else decides the files written
+        asks_time INTEGER NOT NULL DEFAULT 1, -- whether the results are others on another day
+        reference TEXT NOT NULL DEFAULT '{}', -- JSON: the reference data and what each is
+        tool TEXT NOT NULL DEFAULT '', -- the version of leadscore
+        rows TEXT NOT NULL DEFAULT '{}', -- JSON: how many rows each stage had
+        exit_code INTEGER -- NULL while it runs, 0 when the files were written
+    )
+    """,
 )
 
 

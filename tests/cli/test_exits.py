@@ -299,3 +299,26 @@ def test_on_a_terminal_a_workbook_with_bands_names_the_next_step(tmp_path, make)
     assert "Bands" in shown
     assert f'leadscore explain "{source}" 2' in shown
     assert "Nothing was written (--dry-run)." in dry
+
+
+STOPPED = """
+import os, signal, sys
+from leadscore.cli import app
+from leadscore.sheets import safe_write
+
+def stop(*_):
+    os.kill(os.getpid(), signal.SIGTERM)
+
+safe_write._sync = stop
+sys.argv = ["leadscore", *sys.argv[1:]]
+app.run()
+"""
+
+
+def test_sigterm_ends_a_run_as_an_interruption_does(leads, model, files_in):
+    line = [sys.executable, "-c", STOPPED, "score", leads, "-m", model]
+
+    run = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (run.returncode, run.stderr) == (130, "leadscore: interrupted; no file is half-written\n")
+    assert files_in() == ["leads.csv", "model.csv"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from leadscore.errors import OutputError
-from leadscore.sheets.safe_write import TEMP_PREFIX, replace_file
+from leadscore.errors import OutputError, TryLaterError
+from leadscore.sheets.safe_write import TEMP_PREFIX, look, replace_file, sweep
 
 OLD, NEW = "old content", "new content"
 
@@ -252,3 +252,73 @@ def test_a_link_that_leads_to_itself_is_refused(tmp_path):
 
     with pytest.raises(OutputError, match="it is a link that leads back to itself"):
         replace_file(link, write_new, accept)
+
+
+# Changed meanwhile ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", ["edit", "delete", "replace", "touch"])
+def test_a_file_that_was_read_and_changed_stops_the_writing(target, tmp_path, change):
+    source = tmp_path / "source.csv"
+    source.write_text("old")
+    seen = look(source)
+
+    def write(temp):
+        write_new(temp)
+        if change == "edit":
+            source.write_text("older")
+        elif change == "touch":
+            os.utime(source, ns=(1, 1))
+        elif change == "delete":
+            source.unlink()
+        else:
+            other = tmp_path / "other.csv"
+            other.write_text("new")
+            os.utime(other, ns=(1, seen.identity[3]))
+            other.replace(source)
+
+    with pytest.raises(TryLaterError) as told:
+        replace_file(target, write, accept, [seen])
+
+    assert str(told.value) == "source.csv changed while being scored; run again"
+    assert target.read_text() == OLD
+
+
+def test_the_target_may_not_change_while_it_is_written(target):
+    def write(temp):
+        write_new(temp)
+        target.write_text("somebody's edit")
+
+    with pytest.raises(TryLaterError, match=r"leads\.xlsx changed while being scored; run again"):
+        replace_file(target, write, accept)
+
+    assert target.read_text() == "somebody's edit"
+    assert names_in(target.parent) == ["leads.xlsx"]
+
+
+def test_a_target_that_appears_meanwhile_is_not_written_over(tmp_path):
+    def write(temp):
+        write_new(temp)
+        (tmp_path / "new.xlsx").write_text("somebody's")
+
+    with pytest.raises(TryLaterError):
+        replace_file(tmp_path / "new.xlsx", write, accept)
+
+    assert (tmp_path / "new.xlsx").read_text() == "somebody's"
+
+
+def test_orphans_are_told_apart_by_the_whole_name(tmp_path):
+    one, other = (tmp_path / f"{'long name ' * 8}{end}.xlsx" for end in "12")
+    left = []
+    for path in (one, other):
+        replace_file(path, lambda temp: left.append(temp) or write_new(temp), accept)
+    for temp in left:
+        temp.write_text("left by a kill")
+
+    sweep(one)
+
+    assert [temp.exists() for temp in left] == [False, True]
+
+
+def test_there_is_nothing_to_sweep_in_a_folder_that_is_not_there(tmp_path):
+    sweep(tmp_path / "absent" / "leads.xlsx")

@@ -1,0 +1,64 @@
+"""A run with care: alone, on whole files, remembered where it is given a state, and logged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+from leadscore.pipeline.ready import Job, Kind, ready_to_enrich, ready_to_score
+from leadscore.pipeline.run import Outcome, enrich_ready, score_ready
+from leadscore.runs.care import Care, into_closed_file, with_places
+from leadscore.runs.lock import holding
+from leadscore.runs.log import RunLog, ending_line, failure_line
+from leadscore.runs.remembered import Parts, remembered_run, telling_moved
+from leadscore.runs.whole_files import Watch
+from leadscore.state.store import open_state
+
+_PARTS: dict[Kind, Parts] = {
+    "scored": Parts("scored", ready_to_score, score_ready),
+    "enriched": Parts("enriched", ready_to_enrich, enrich_ready),
+}
+
+
+def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
+    """Read, compute and write as the job says; None where nothing changed since the last run, and nothing was written.
+
+    Raises LeadscoreError, TryLaterError where somebody else is at the files; nothing is written then.
+    """
+    job, care = with_places(job, kind, care)
+    with _logged(care) as say:
+        job = into_closed_file(job, kind, care)
+        output = job.output_path(kind)
+        with holding(path for path in (output, output and job.issues_file) if path is not None):
+            if care.cron:
+                for path in filter(None, (job.source, job.model)):
+                    Watch().wait_until_whole(path)
+            outcome = _run(job, kind, care)
+        say(outcome)
+    return outcome
+
+
+def _run(job: Job, kind: Kind, care: Care) -> Outcome | None:
+    parts = _PARTS[kind]
+    if job.state is None or job.output_path(kind) is None:
+        with telling_moved(job):
+            ready = parts.read(job, None)
+        return parts.compute(ready)
+    with open_state(job.state) as connection:
+        return remembered_run(connection, job, parts, care)
+
+
+@contextmanager
+def _logged(care: Care) -> Iterator[Callable[[Outcome | None], None]]:
+    """A function that logs how the run ended; where it fails, that is logged instead."""
+    if care.log is None:
+        yield lambda _: None
+        return
+    began = time.monotonic()
+    with closing(RunLog(care.log)) as log:
+        try:
+            yield lambda outcome: log.write(ending_line(outcome, time.monotonic() - began))
+        except BaseException as problem:
+            log.write(failure_line(problem))
+            raise

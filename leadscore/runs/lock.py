@@ -1,0 +1,69 @@
+"""One run at a time writes a file: a kernel lock, which ends with the process that holds it, however that ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from leadscore.errors import TryLaterError
+from leadscore.sheets.safe_write import sweep
+
+_WAIT = 0.1  # seconds: a run that is just letting go of the lock is no reason to give up
+_LONGEST_NOTE = 64  # characters read of a lock file, whatever it holds
+
+
+@contextmanager
+def holding(outputs: Iterable[Path]) -> Iterator[None]:
+    """Hold the locks on the files to be written, swept of what killed runs left beside them.
+
+    Raises TryLaterError, at once, where another run holds one. Where no lock file can be made, none is held: nothing
+    else can be written there either, and the run says why in its own words.
+    """
+    targets = {Path(os.path.realpath(path)) for path in outputs}
+    with ExitStack() as held:
+        for target in sorted(target for target in targets if target.parent.is_dir()):  # filelock would make the folder
+            held.enter_context(_locked(target))
+            sweep(target)
+        yield
+
+
+def lock_path(target: Path) -> Path:
+    """The hidden lock file of a file."""
+    return target.with_name(f".{target.name}.leadscore.lock")
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    path = lock_path(target)
+    lock = FileLock(path, timeout=_WAIT, mode=0o600, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout as problem:
+        since = _since(path)
+        raise TryLaterError(f"another run is writing {target.name}{since}; run again when it is done") from problem
+    except OSError:
+        yield
+        return
+    try:
+        path.write_text(datetime.now(tz=UTC).isoformat(timespec="seconds"), encoding="ascii")
+        yield
+    finally:
+        # Removed while it is held: who waits for the lock on the removed file is told by filelock to begin anew.
+        with suppress(OSError):
+            path.unlink()
+        lock.release()
+
+
+def _since(path: Path) -> str:
+    """' since 2026-11-22 04:07 CET', by the clock of this machine; '' where the holder has not said so yet."""
+    try:
+        with path.open(encoding="ascii", errors="replace") as file:
+            began = datetime.fromisoformat(file.read(_LONGEST_NOTE))
+    except (OSError, ValueError):
+        return ""
+    return f" since {began.astimezone():%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,81 @@
+"""The log of unattended runs: one line each, in UTC, without a word of any lead."""
+
+from __future__ import annotations
+
+import logging
+import os
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from leadscore.errors import LeadscoreError, ModelError, OutputError
+from leadscore.pipeline.run import Outcome
+from leadscore.state.run_records import utc_now
+
+_MOST_BYTES = 1_000_000  # some 10,000 runs; then the file becomes NAME.log.1, of which three are kept
+_KEPT = 3
+_MOST_PLACES = 5
+INTERRUPTED = 130
+
+
+class RunLog:
+    """A rotating file that only its owner may read. Raises OutputError where it cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._handler = _PrivateHandler(path, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8")
+        except OSError as problem:
+            what = problem.strerror or type(problem).__name__
+            raise OutputError(
+                f"the log {path.name} cannot be opened: {what}; give another file with --log"
+            ) from problem
+
+    def write(self, line: str) -> None:
+        """Add a line, with the time before it; a full disk is no reason to fail a run that is done."""
+        text = f"{utc_now()} {' '.join(line.split())}"
+        self._handler.emit(logging.LogRecord("leadscore", logging.INFO, "", 0, text, None, None))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._handler.close()
+
+
+class _PrivateHandler(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's
+        """Nothing: see RunLog.write."""
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def exit_code_of(problem: BaseException) -> int:
+    """The exit code that a failure will end the command with."""
+    if isinstance(problem, LeadscoreError):
+        return problem.exit_code
+    return INTERRUPTED if isinstance(problem, KeyboardInterrupt) else 1
+
+
+def ending_line(outcome: Outcome | None, seconds: float) -> str:
+    """'done: 500 read, 0 blank, 500 scored, 202 excluded; 12 issues; 1.2 s; leads-scored.xlsx'; None: 'unchanged'."""
+    if outcome is None:
+        return f"unchanged; {seconds:.1f} s"
+    rows = ", ".join(f"{count} {stage}" for stage, count in outcome.counts.items())
+    target = outcome.target.path if outcome.target is not None else None
+    name = target.name if target is not None else "no file"
+    return f"done: {rows}; {len(outcome.issues)} issues; {seconds:.1f} s; {name}"
+
+
+def failure_line(problem: BaseException) -> str:
+    """'failed (75): leads.xlsx is still being written; …'; of a model its cells and codes, of a bug its kind alone."""
+    code = f"failed ({exit_code_of(problem)})"
+    if isinstance(problem, ModelError):
+        places = [f"{issue.place} {issue.code}".strip() for issue in problem.issues]
+        more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+        return f"{code}: the model: {', '.join(places[:_MOST_PLACES])}{more}"
+    if isinstance(problem, LeadscoreError):
+        return f"{code}: {problem}"
+    return f"{code}: {type(problem).__name__}"

@@ -1,0 +1,195 @@
+"""A run that knows the runs before it: whether anything changed, what the model last was, how many leads there were."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leadscore import __version__
+from leadscore.errors import ModelError, ModelFileError, SourceError, TryLaterError
+from leadscore.issues import Issue, Severity
+from leadscore.model.model import Model
+from leadscore.pipeline.files import Draft, day_of_run
+from leadscore.pipeline.ready import Job, Kind, Ready
+from leadscore.pipeline.run import Outcome
+from leadscore.plan.plan import name_problems
+from leadscore.reference import versions
+from leadscore.runs.care import Care
+from leadscore.runs.disks import shared_kind
+from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
+from leadscore.runs.log import exit_code_of
+from leadscore.runs.refusals import check_row_drop
+from leadscore.sheets.safe_write import look
+from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
+
+_LAST_GOOD = "model-last-good"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The two halves of a kind of run: what `read` gives is what `compute` scores or enriches, and writes."""
+
+    kind: Kind
+    read: Callable[[Job, Draft | None], Ready]
+    compute: Callable[[Ready], Outcome]
+
+
+@dataclass
+class Remembered:
+    """The state's connection, the last run that wrote this output, and the record of the one that is under way."""
+
+    connection: sqlite3.Connection
+    last: RunRecord | None
+    record: RunRecord
+
+    def begin(self) -> None:
+        """Keep that the run began to compute: one that is killed then shows as never ended."""
+        self.record = begin_run(self.connection, self.record)
+
+    def end(self, exit_code: int) -> None:
+        """Keep how the run ended, whether or not it began."""
+        self.record = replace(self.record, ended=utc_now(), exit_code=exit_code)
+        if self.record.id:
+            end_run(self.connection, self.record)
+        else:
+            begin_run(self.connection, self.record)
+
+
+def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care: Care) -> Outcome | None:
+    """Read, compute and write, and keep a record of it; with `cron` None, and no record, where nothing changed."""
+    memory = _memory(connection, job, parts.kind)
+    if care.cron and _is_same_at_a_glance(memory, job):
+        return None
+    try:
+        ready = _read(memory, job, parts, care)
+        with ready.draft.telling_all():
+            memory.record = _with_what_was_read(memory.record, ready)
+        if care.cron and _is_same(memory, job):
+            return None
+        check_row_drop(ready, memory.last, care.max_drop)
+        memory.begin()
+        outcome = parts.compute(ready)
+    except BaseException as problem:
+        memory.end(exit_code_of(problem))
+        raise
+    keep_model(connection, ready.model.hash, ready.model.model_dump_json(exclude_defaults=True))
+    memory.record = replace(memory.record, rows=outcome.counts)
+    memory.end(DONE)
+    return outcome
+
+
+@contextmanager
+def telling_moved(job: Job) -> Iterator[None]:
+    """Raise TryLaterError instead of what cannot be read because it is being written: it changes meanwhile."""
+    seen = [look(path) for path in (job.source, job.model) if path is not None]
+    try:
+        yield
+    except (SourceError, ModelFileError) as problem:
+        for file in seen:
+            if not file.is_as_it_was:
+                raise TryLaterError(f"{file.path.name} changed while being read; run again") from problem
+        raise
+
+
+def _memory(connection: sqlite3.Connection, job: Job, kind: Kind) -> Remembered:
+    output = os.path.realpath(job.output_path(kind) or "")
+    record = RunRecord(
+        output=output,
+        kind=kind,
+        started=utc_now(),
+        inputs=inputs_seen(job),
+        options=options_digest(job),
+        reference=versions(),
+        tool=__version__,
+    )
+    return Remembered(connection, last_done(connection, output, kind), record)
+
+
+def _with_what_was_read(record: RunRecord, ready: Ready) -> RunRecord:
+    return replace(
+        record,
+        as_of=ready.as_of.isoformat(),
+        source=source_digest(ready),
+        model=ready.model.hash,
+        asks_time=is_of_the_day(ready),
+    )
+
+
+def _is_same_at_a_glance(memory: Remembered, job: Job) -> bool:
+    """Whether nothing can have changed since the last run, told without reading anything."""
+    now, last = memory.record, memory.last
+    if last is None or not now.inputs or now.inputs != last.inputs or not _is_same_ruler(now, last, job):
+        return False
+    if not last.asks_time:
+        return True
+    model = _kept(memory)
+    return model is not None and day_of_run(job.as_of, model).isoformat() == last.as_of
+
+
+def _is_same(memory: Remembered, job: Job) -> bool:
+    """Whether what was read is what the last run read."""
+    now, last = memory.record, memory.last
+    if last is None or (now.source, now.model) != (last.source, last.model) or not _is_same_ruler(now, last, job):
+        return False
+    return not now.asks_time or now.as_of == last.as_of
+
+
+def _is_same_ruler(now: RunRecord, last: RunRecord, job: Job) -> bool:
+    """Whether options, tool and reference data are the same, and the files written are still there."""
+    written = [look(path) for path in (Path(now.output), job.issues_file) if path is not None]
+    same = (now.options, now.tool, now.reference) == (last.options, last.tool, last.reference)
+    return same and all(file.identity is not None for file in written)
+
+
+def _read(memory: Remembered, job: Job, parts: Parts, care: Care) -> Ready:
+    """What the run needs; where the model is wrong and the care says so, with the last one that was not."""
+    with telling_moved(job):
+        try:
+            ready = parts.read(job, None)
+        except (ModelError, ModelFileError) as problem:
+            model = _kept(memory) if care.last_good else None
+            if model is None or memory.last is None:
+                raise
+            ready = _read_with(model, problem, job, parts)
+            memory.record = replace(memory.record, inputs="")  # so that every run says it again
+            care.tell(
+                f"{_trouble(problem)}; used the last valid one, of {memory.last.as_of}; `leadscore check` says more"
+            )
+    shared = shared_kind(job.state) if job.state is not None else ""
+    if shared and job.state is not None:
+        issue = Issue("state-shared", value=job.state.name, details={"kind": shared})
+        ready = replace(ready, draft=replace(ready.draft, issues=(*ready.draft.issues, issue)))
+    return ready
+
+
+def _read_with(model: Model, problem: ModelError | ModelFileError, job: Job, parts: Parts) -> Ready:
+    """What the run needs, with another model than the job's; the trouble with that one is told as an issue."""
+    model = model.model_copy(update={"path": str(job.model or job.source)})
+    issue = Issue(_LAST_GOOD, value=_trouble(problem))
+    try:
+        ready = parts.read(job, Draft(model, (issue,)))
+    except ModelError:
+        raise problem from None
+    if name_problems(model, ready.source.leads, ready.as_of):  # it wants columns that are gone: no help
+        raise problem
+    return ready
+
+
+def _trouble(problem: ModelError | ModelFileError) -> str:
+    if isinstance(problem, ModelError):
+        count = sum(issue.severity is Severity.ERROR for issue in problem.issues)
+        return f"the model has {count} error{'s' if count > 1 else ''}"
+    return "the model cannot be read"
+
+
+def _kept(memory: Remembered) -> Model | None:
+    """The model of the last run, None where it was not kept or a later version of leadscore wrote it."""
+    text = kept_model(memory.connection, memory.last.model) if memory.last is not None else ""
+    try:
+        return Model.model_validate_json(text) if text else None
+    except ValueError:
+        return None
