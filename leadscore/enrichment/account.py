@@ -72,5 +72,5 @@ def given_account(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def account_name(norm: str) -> str:
-    """The name itself, '' where it is no company's: a freelance, a legal form alone, 'n a'."""
+    """The name itself, '' where it is no company's: a freelance, a legal form alone, 'test'."""
     return "" if meaning_of(norm) else norm

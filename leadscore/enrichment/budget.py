@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
-from leadscore.enrichment.quantities import LONGEST, NOT_TOLD, Quantity, keys_of, read_quantity
+from leadscore.enrichment.quantities import LONGEST, Quantity, keys_of, read_quantity
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.values.days import is_day_like
 from leadscore.values.folding import fold, name_key, trim
@@ -20,7 +20,6 @@ REASONS = (
     "at_most",
     "about",
     "rate",
-    "ambiguous",
     "zero",
     "to_define",
     "date",
@@ -96,11 +95,15 @@ _MULTIPLIERS = (
 )
 _MARK = "\u00a4"  # ¤ stands for whatever currency
 _BETWEEN_DIGITS = re.compile(rf"\d\s*{_MARK}\s*\d")
-_TO_DEFINE = NOT_TOLD | keys_of(
+# One mark before three digits groups thousands, whatever the column: nobody writes money with three decimals. Millions
+# are written so: '1,250 M€'.
+_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})[.,](\d{3})(?![\d.,]| ?(?:m|bn))")
+_BETWEEN_ENDS = re.compile(r"(?<=[\dk]) ?/ ?(?=\d)")
+_NO_BUDGET = keys_of("pas de budget; aucun budget; sans budget; budget nul; no budget; zéro; zero")
+_TO_DEFINE = keys_of(
     "à définir; à préciser; à discuter; à voir; à déterminer; à étudier; à convenir; non défini; pas défini"
     "; pas encore défini; indéfini; tbd; tba; tbc; to be defined; to be determined; to be discussed; not defined"
-    "; undefined; sur devis; selon devis; on quote; flexible; ouvert; open; ça dépend; it depends; aucun; no budget"
-    "; pas de budget"
+    "; undefined; sur devis; selon devis; on quote; flexible; ouvert; open; ça dépend; it depends"
 )
 
 
@@ -113,9 +116,8 @@ class BudgetAnswer(NamedTuple):
     reason: str = ""
 
 
-def prepare(context: Context) -> Callable[[str], BudgetAnswer]:
-    """What one budget cell gives; its column's evidence decides what '1.500' means, and whether it could."""
-    evidence = context.evidence_of("budget")
+def prepare(_context: Context) -> Callable[[str], BudgetAnswer]:
+    """What one budget cell gives."""
 
     def answer(budget: str) -> BudgetAnswer:
         text = trim(budget)
@@ -124,13 +126,11 @@ def prepare(context: Context) -> Callable[[str], BudgetAnswer]:
         if len(text) > LONGEST:
             return BudgetAnswer(reason="unreadable")
         currency, is_rate, bare = _taken_apart(fold(text))
-        quantity = read_quantity(bare, evidence.decimal_mark)
+        quantity = read_quantity(bare, "," if "," in bare else ".")
         if quantity is None:
-            return BudgetAnswer(reason=_why_not(text))
+            return _without_number(text)
         amount = _amount(quantity)
-        # Nobody writes money with three decimals: such a reading is told, even where the column decides it.
-        is_doubtful = quantity.is_ambiguous and (bool(evidence.number_example) or evidence.decimal_mark in bare)
-        reason = "ambiguous" if is_doubtful else "rate" if is_rate else _reason(quantity, amount)
+        reason = "rate" if is_rate else _reason(quantity, amount)
         return BudgetAnswer(amount, currency, budget_band(amount, is_most=quantity.low is None), reason)
 
     return answer
@@ -158,7 +158,9 @@ def _taken_apart(plain: str) -> tuple[str, bool, str]:
     for pattern, unit in _MULTIPLIERS:
         text = pattern.sub(unit, text)
     text = _SWISS_END.sub("", _LEADING_OF.sub("", " ".join(text.split()).strip(" ,;")).strip())
-    return "".join(found), bool(rates), "" if "%" in text else text
+    if found or text.endswith(("k", "m")):  # a bare '15/20' is rather a day
+        text = _BETWEEN_ENDS.sub("-", text)
+    return "".join(found), bool(rates), "" if "%" in text else _THOUSANDS.sub(r"\1\2", text)
 
 
 def _amount(quantity: Quantity) -> float:
@@ -172,7 +174,8 @@ def _reason(quantity: Quantity, amount: float) -> str:
     return {"more_than": "at_least", "less_than": "at_most"}.get(quantity.form, quantity.form)
 
 
-def _why_not(text: str) -> str:
-    if name_key(text) in _TO_DEFINE:
-        return "to_define"
-    return "date" if is_day_like(text) else "unreadable"
+def _without_number(text: str) -> BudgetAnswer:
+    key = name_key(text)
+    if key in _NO_BUDGET:
+        return BudgetAnswer(0.0, band=budget_band(0), reason="zero")
+    return BudgetAnswer(reason="to_define" if key in _TO_DEFINE else "date" if is_day_like(text) else "unreadable")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from leadscore.enrichment.company_cleaning import meaning_of, plain_name
+from leadscore.enrichment.name_titles import TITLES
 from leadscore.enrichment.step import SEPARATOR, Context, MadeColumn
 from leadscore.reference import legal_forms
 from leadscore.values.name_words import name_words
@@ -28,8 +29,6 @@ MAKES = (
 INITIALS_LENGTH = 3
 # Words that stay small inside a name.
 _SMALL_WORD = re.compile("à|aux?|d|de|des|du|en|et|l|la|les?|of|the|and|und|von|van|di|da|del|y")
-# Folded.
-_CIVILITY = re.compile("m|mr|mme|mlle|mrs|ms|miss|dr|me|maitre|monsieur|madame|mademoiselle|herr|frau")
 
 
 class CompanyAnswer(NamedTuple):
@@ -82,7 +81,7 @@ def _unicode_label(label: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _known_of(name: str) -> CompanyAnswer:
-    """All that a name says by itself; blank where it holds signs only, or what stands for nothing (n/a)."""
+    """All that a name says by itself; blank where it holds signs only, or what stands for none (test)."""
     norm, form = plain_name(name)
     meaning = meaning_of(norm)
     if not norm or meaning == "nothing":
@@ -97,10 +96,10 @@ def _known_of(name: str) -> CompanyAnswer:
 
 def _is_person(norm: str, names: tuple[str, ...]) -> bool:
     """Whether a company bears one of the person's names, in any order; a first or last name alone is not enough."""
-    company = {word for word in norm.split(" ") if not _CIVILITY.fullmatch(word)}
+    company = {word for word in norm.split(" ") if word not in TITLES}
     return len(company) > 1 and any(company == _person_words(name) for name in names)
 
 
 @lru_cache(maxsize=65_536)
 def _person_words(name: str) -> set[str]:
-    return {word.key for word in name_words(name) if not _CIVILITY.fullmatch(word.key)}
+    return {word.key for word in name_words(name) if word.key not in TITLES}

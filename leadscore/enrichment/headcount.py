@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from leadscore.enrichment.quantities import LONGEST, NOT_TOLD, Quantity, keys_of, read_quantity
+from leadscore.enrichment.quantities import LONGEST, Quantity, keys_of, read_quantity
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.values.days import is_day_like
 from leadscore.values.folding import fold, name_key, trim
@@ -84,7 +84,7 @@ _ROUND = {
     "centaine": "100",
     "millier": "1000",
 }
-_NO_NUMBER = NOT_TOLD | keys_of("startup; start-up; scale-up; plusieurs; several; many; autre; other")
+_NO_NUMBER = keys_of("startup; start-up; scale-up; plusieurs; several; many; autre; other")
 _PEOPLE = re.compile(
     r"\b(?:salarie|employe|collaborateur|agent|membre|personne)(?:\(?e?\)?\(?s?\)?)(?![a-z])|\bcollaboratrices?\b"
     r"|\b(?:employees?|people|persons?|members?|staff|workers?|pers|sal|etp|ftes?|effectifs?|headcount)\b"
@@ -138,7 +138,7 @@ def _counted(plain: str) -> HeadcountAnswer | None:
 
 def _answered(quantity: Quantity, *, is_round: bool) -> HeadcountAnswer:
     """The ends in whole people: more than 200 is 201 or more, less than 10 is 9 or less."""
-    low, high, form, _ = quantity
+    low, high, form = quantity
     least = 0 if low is None else math.floor(low) + (form == "more_than")
     most = "" if high is None else math.ceil(high) - (form == "less_than")
     if form == "exact" and (is_round or least != most):

@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple, cast
 
 from leadscore.values.folding import name_key
-from leadscore.values.numbers import DecimalMark, is_ambiguous, read_number
+from leadscore.values.numbers import DecimalMark, read_number
 
 Form = Literal["exact", "range", "at_least", "more_than", "at_most", "less_than", "about"]
 
@@ -31,27 +31,16 @@ _UNIT = re.compile(r"[a-z]+$")
 
 
 def keys_of(texts: str) -> frozenset[str]:
-    """The texts of a list as they are compared: 'n/a; à définir' -> {'na', 'adefinir'}."""
+    """The texts of a list as they are compared: 'tbd; à définir' -> {'tbd', 'adefinir'}."""
     return frozenset(map(name_key, texts.split(";")))
 
 
-# What people write where they do not know or do not say.
-NOT_TOLD = keys_of(
-    "n/a; nc; nr; nd; nsp; inconnu; inconnue; unknown; non renseigné; non précisé; non communiqué; confidentiel"
-    "; confidential; ne sais pas; je ne sais pas; don't know; not sure; none; ?; ??; ???; -; --; ...; xxx"
-)
-
-
 class Quantity(NamedTuple):
-    """What a text says: `low` and `high` are None where it leaves them open, both the number where there is one.
-
-    `is_ambiguous` where thousands and decimals are both a fair reading of one of its numbers.
-    """
+    """What a text says: `low` and `high` are None where it leaves them open, both the number where there is one."""
 
     low: float | None
     high: float | None
     form: Form
-    is_ambiguous: bool = False
 
 
 def read_quantity(plain: str, decimal_mark: DecimalMark) -> Quantity | None:
@@ -89,7 +78,7 @@ def _number(text: str, decimal_mark: DecimalMark) -> Quantity | None:
     read = read_number(text, decimal_mark) if text[:1].isdigit() or text[:1] in (".", ",") else None
     if read is None or read.is_range:
         return None
-    return Quantity(read.number, read.number, "exact", is_ambiguous(text))
+    return Quantity(read.number, read.number, "exact")
 
 
 def _range(text: str, decimal_mark: DecimalMark) -> Quantity | None:
@@ -102,5 +91,5 @@ def _range(text: str, decimal_mark: DecimalMark) -> Quantity | None:
     for text_low in (match["low"] + unit[0], match["low"]) if unit else (match["low"],):
         low = _number(text_low, decimal_mark)
         if low and cast("float", low.low) <= cast("float", high.high):
-            return Quantity(low.low, high.high, "range", low.is_ambiguous or high.is_ambiguous)
+            return Quantity(low.low, high.high, "range")
     return None

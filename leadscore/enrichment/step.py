@@ -72,7 +72,8 @@ class Step:
     """`run` takes the columns of `needs` as trimmed text ('' = blank) and gives those of `makes`, on the same index.
 
     A need is a field of a lead or a column that an earlier step makes; of these, a cell is what that step made (a
-    boolean, a number). `needs_of` gives those that depend on the run. `group` is what people switch off together.
+    boolean, a number). `needs_of` gives those that depend on the run. `group` is what people switch off together. A cell
+    that says nothing ('N/A') is blank, unless the step `takes_as_written`.
     """
 
     group: Group
@@ -80,6 +81,7 @@ class Step:
     needs: tuple[str, ...]
     makes: tuple[MadeColumn, ...]
     needs_of: Callable[[Context], tuple[str, ...]] = lambda _: ()
+    takes_as_written: bool = False
 
 
 def on_unique(prepare: Callable[[Context], Core], makes: tuple[MadeColumn, ...]) -> Run:

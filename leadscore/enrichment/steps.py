@@ -35,6 +35,7 @@ from leadscore.enrichment import (
     website,
 )
 from leadscore.enrichment.step import Context, Group, MadeColumn, Step, on_unique
+from leadscore.enrichment.told import told_cells
 
 STEPS: tuple[Step, ...] = (
     Step("email", on_unique(email.prepare, email.MAKES), needs=("email",), makes=email.MAKES),
@@ -90,7 +91,7 @@ STEPS: tuple[Step, ...] = (
         needs_of=lambda context: context.completeness_fields,
     ),
     Step("quality", on_unique(quality.prepare, quality.MAKES), needs=quality.NEEDS, makes=quality.MAKES),
-    Step("quality", anomalies.run, needs=anomalies.NEEDS, makes=anomalies.MAKES),
+    Step("quality", anomalies.run, anomalies.NEEDS, anomalies.MAKES, takes_as_written=True),
 )
 
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -113,13 +114,19 @@ def group_columns(group: str) -> tuple[str, ...]:
 
 
 def enrich(fields: pd.DataFrame, context: Context, steps: tuple[Step, ...] = STEPS) -> pd.DataFrame:
-    """All columns that the steps make of the fields, in their order. A field that is absent counts as blank."""
+    """All columns that the steps make of the fields, in their order.
+
+    A field that is absent counts as blank, and so does a cell that says nothing ('N/A'), but where a step takes cells
+    as they are written.
+    """
     blank = pd.Series("", index=fields.index, dtype=object)
-    known = {str(name): fields[name] for name in fields}
+    written = {str(name): fields[name] for name in fields}
+    known = {name: told_cells(name, cells) for name, cells in written.items()}
     made = [pd.DataFrame(index=fields.index)]
     for step in steps:
         needs = dict.fromkeys((*step.needs, *step.needs_of(context)))
-        texts = pd.concat([known.get(name, blank).rename(name) for name in needs], axis=1)
+        cells = known | written if step.takes_as_written else known
+        texts = pd.concat([cells.get(name, blank).rename(name) for name in needs], axis=1)
         made.append(step.run(texts.astype(object), context))
         known |= {str(name): made[-1][name] for name in made[-1]}
     return pd.concat(made, axis=1)

@@ -18,6 +18,7 @@ from leadscore.reference.domains import (
     free_mail_domains,
     is_education,
     is_government,
+    is_listed,
     mail_giants,
     misspelt_mail_domains,
     near_mail_domains,
@@ -40,6 +41,7 @@ from leadscore.reference.job_words import (
 )
 from leadscore.reference.mailboxes import dummy_local_parts, role_accounts, role_key, trial_local_parts
 from leadscore.reference.messages import LANGUAGES_TOLD, spam_key, spam_points, spam_words, stop_words, words_of
+from leadscore.reference.not_told import is_spelled_out, not_told, not_told_key, says_nothing
 from leadscore.reference.people import first_names, organisation_words, placeholder_key, placeholder_names, surnames_too
 from leadscore.reference.time_zones import weekend_in, zones_of
 
@@ -65,10 +67,14 @@ __all__ = [
     "function_words",
     "is_education",
     "is_government",
+    "is_listed",
+    "is_spelled_out",
     "legal_forms",
     "mail_giants",
     "misspelt_mail_domains",
     "near_mail_domains",
+    "not_told",
+    "not_told_key",
     "organisation_words",
     "own_work_words",
     "placeholder_key",
@@ -77,6 +83,7 @@ __all__ = [
     "registrable_domain",
     "role_accounts",
     "role_key",
+    "says_nothing",
     "sellers_country",
     "seniority_words",
     "shared_sites",

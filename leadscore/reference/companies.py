@@ -41,10 +41,11 @@ def _legal_form(row: dict[str, str], spellings: list[str]) -> LegalForm:
 
 @cache
 def company_words() -> dict[str, str]:
-    """What people write for a company that is none, by its key: {'n a': 'nothing', 'freelance': 'freelance'}.
+    """What people write for a company that is none, by its key: {'test': 'nothing', 'freelance': 'freelance'}.
 
-    `nothing` stands for an empty cell, `freelance` for one person's business, `private` for no business at all; `name`
-    is a real name that only looks as if it began or ended with a legal form.
+    `nothing` is a dummy or says that there is none, `freelance` is one person's business, `private` no business at all;
+    `name` is a real name that only looks as if it began or ended with a legal form. What says nothing of anything
+    ('n/a') is in not_told.txt.
     """
     return {words_key(row["words"]): row["meaning"] for row in csv.DictReader(entries("company_words.csv"))}
 

@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from leadscore.reference.files import entries
+from leadscore.reference.not_told import is_spelled_out, says_nothing
 from leadscore.values.folding import fold, name_key
 
 _ARTICLE = re.compile(r"(?:the|la|le|les)\s+|l'\s*")
@@ -27,7 +28,12 @@ def country_names() -> dict[str, dict[str, str]]:
 
 
 def country_code(text: str) -> str:
-    """The ISO2 code that a text means, '' when it means none: 'FR', 'fra', 'Frankreich', 'la France' -> 'FR'."""
+    """The ISO2 code that a text means, '' when it means none: 'FR', 'fra', 'Frankreich', 'la France' -> 'FR'.
+
+    'NA' is Namibia and 'NC' New Caledonia, but 'N/A' and 'n.c.' are nothing.
+    """
+    if not is_spelled_out(text) and says_nothing(text):
+        return ""
     codes = _codes()
     return codes.get(name_key(text), "") or codes.get(name_key(_ARTICLE.sub("", fold(text), count=1)), "")
 

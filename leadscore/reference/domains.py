@@ -67,6 +67,13 @@ def dummy_domains() -> frozenset[str]:
     return frozenset(entries("dummy_domains.txt"))
 
 
+def is_listed(domain: str, names: frozenset[str]) -> bool:
+    """Whether a domain or one above it is among the names: 'mail.acme.fr' where 'acme.fr' is."""
+    while domain and domain not in names:
+        domain = domain.partition(".")[2]
+    return bool(domain)
+
+
 def is_education(domain: str) -> bool:
     """Whether the domain is of a school, a university or an education authority: 'etu.univ-lyon1.fr', 'mit.edu'."""
     return _suffixes("education_suffixes.txt").search(domain) is not None

@@ -28,6 +28,7 @@ DATA_FILES = (
     "misspelt_mail_domains.txt",
     "near_mail_domains.txt",
     "not_free_mail_domains.txt",
+    "not_told.txt",
     "organisation_words.txt",
     "own_work_words.txt",
     "placeholder_names.txt",

@@ -6,7 +6,6 @@ from functools import cache
 from leadscore.reference.files import entries
 
 _MARKS = re.compile(r"[._-]")
-_TAG_OR_NUMBER = re.compile(r"\+.*|\d+$")
 
 
 @cache
@@ -17,7 +16,7 @@ def role_accounts() -> frozenset[str]:
 
 def role_key(local_part: str) -> str:
     """A local part as role accounts are compared: 'Service.Client-2+paris' -> 'serviceclient'."""
-    return _MARKS.sub("", _TAG_OR_NUMBER.sub("", local_part.lower()))
+    return _MARKS.sub("", local_part.lower().partition("+")[0].rstrip("0123456789"))
 
 
 @cache

@@ -1,4 +1,5 @@
 import csv
+import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -128,3 +129,12 @@ def test_any_text_gives_words_of_the_closed_lists(read, text, country):
 @given(st.text(max_size=20))
 def test_digits_are_all_the_digits(text):
     assert len(digits_of(text)) == sum(letter.isdecimal() for letter in text)
+
+
+@pytest.mark.parametrize("piece", [" ", "(", "a", "0", "1 ", "+", "/", "x", "06 87 55 44 33;"])
+def test_a_very_long_cell_takes_no_time(read, piece):
+    text = piece * (30_000 // len(piece))  # a cell of Excel holds 32,767 characters
+    start = time.perf_counter()
+    for cell in (text, f"1 {text}1", f"+{text}a", text[: phone.LONGEST]):
+        assert read(cell, "FR").validity == "fail" or len(cell) <= phone.LONGEST or not text.strip()
+    assert time.perf_counter() - start < 2

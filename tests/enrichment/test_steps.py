@@ -1,14 +1,20 @@
+import re
 import subprocess
 import sys
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadscore.enrichment import mail_domains
 from leadscore.enrichment.step import Context, MadeColumn, Step, on_unique
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, STEPS, enrich
+
+CASES = Path(__file__).parent / "cases"
 
 leads = st.lists(
     st.fixed_dictionaries(
@@ -27,6 +33,22 @@ def test_every_column_says_what_it_is_and_no_two_alike():
     texts = [column.about for column in ENRICHMENT_COLUMNS.values()]
     assert all(text.endswith(".") for text in texts)
     assert len(texts) == len(set(texts))
+
+
+def test_every_closed_word_is_reached_by_a_case():
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES.glob("*.toml")]
+    reached = {word for text in texts_in(tables) for word in re.split("; |: ", text)}
+    of_look_ups = {*mail_domains.REASONS, "no_mail"}  # test_mail_lookup.py has the cases of these
+    for column in ENRICHMENT_COLUMNS.values():
+        assert set(column.words) - of_look_ups - reached == set(), column.name
+
+
+def texts_in(value):
+    """Every text of a case table."""
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts_in(inner)
 
 
 def test_no_two_steps_make_the_same_column():

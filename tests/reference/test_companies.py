@@ -40,7 +40,7 @@ def test_one_person_forms():
 def test_words_for_a_company_that_is_none():
     words = company_words()
     assert set(words.values()) == {"nothing", "freelance", "private", "name"}
-    assert (words["n a"], words["independant"], words["particulier"]) == ("nothing", "freelance", "private")
+    assert (words["test"], words["independant"], words["particulier"]) == ("nothing", "freelance", "private")
     assert "" not in words
     assert len(words) == len(entries("company_words.csv")) - 1
 

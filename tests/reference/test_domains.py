@@ -178,6 +178,7 @@ ROLE_KEYS = [
     ("contact2", "contact"),
     ("info-75", "info"),
     ("Contact+Paris", "contact"),
+    ("Service.Client-2+paris", "serviceclient"),
     ("2020", ""),
 ]
 
