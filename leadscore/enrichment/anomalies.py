@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from leadscore.enrichment.phone_cleaning import SCIENTIFIC
+from leadscore.enrichment.spreadsheet_slips import SCIENTIFIC
 from leadscore.enrichment.step import SEPARATOR, Context, MadeColumn
 
 TEXT_FIELDS = ("first_name", "last_name", "full_name", "job_title", "company", "city", "address")
@@ -29,7 +29,7 @@ WORDS = (
 MAKES = (
     MadeColumn(
         "anomalies",
-        "What is odd about the lead's cells, each with its field: an address in a name, two values in a cell and their like.",
+        "What is odd about the lead's cells, each with its field: an address in a name, two values in one.",
         WORDS,
         many=True,
     ),

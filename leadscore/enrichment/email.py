@@ -13,6 +13,7 @@ from leadscore.reference import (
     free_mail_domains,
     is_education,
     is_government,
+    is_listed,
     role_accounts,
     role_key,
     top_level_domains,
@@ -107,9 +108,9 @@ def judge(address: str, free: frozenset[str]) -> Judged:
 
 def domain_type(domain: str, disposable: frozenset[str], free: frozenset[str]) -> str:
     """The first kind that holds; an entry of a list speaks for its sub-domains too."""
-    if _is_listed(domain, disposable):
+    if is_listed(domain, disposable):
         return "disposable"
-    if _is_listed(domain, free):
+    if is_listed(domain, free):
         return "free"
     if is_education(domain):
         return "education"
@@ -133,9 +134,9 @@ def _why_not(local: str, domain: str) -> str:
     """Why an address is none, without reading the library's sentences: its domain is wrong, or what stands before."""
     from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
-    if _is_listed(domain, dummy_domains()):
+    if is_listed(domain, dummy_domains()):
         return "placeholder"
-    if _is_listed(domain, frozenset(SPECIAL_USE_DOMAIN_NAMES)):
+    if is_listed(domain, frozenset(SPECIAL_USE_DOMAIN_NAMES)):
         return "reserved"
     try:
         validate_email(f"a@{domain}", check_deliverability=False)
@@ -156,13 +157,6 @@ def _verdict(local: str, domain: str, free: frozenset[str]) -> tuple[str, str]:
 
 def _is_placeholder(name: str, domain: str, free: frozenset[str]) -> bool:
     """Whether the address stands for none; 'test' is nobody at a free mailbox and at test.fr, somebody at a company."""
-    if _is_listed(domain, dummy_domains()) or name in dummy_local_parts() or _REPEATED_LETTER.fullmatch(name):
+    if is_listed(domain, dummy_domains()) or name in dummy_local_parts() or _REPEATED_LETTER.fullmatch(name):
         return True
-    return name in trial_local_parts() and (name == domain.partition(".")[0] or _is_listed(domain, free))
-
-
-def _is_listed(domain: str, names: frozenset[str]) -> bool:
-    """Whether a domain or one above it is among the names."""
-    while domain and domain not in names:
-        domain = domain.partition(".")[2]
-    return bool(domain)
+    return name in trial_local_parts() and (name == domain.partition(".")[0] or is_listed(domain, free))

@@ -4,17 +4,19 @@ import re
 
 # Spaces of every kind but line breaks: a break at an end is a fault of the address (RFC 5322), not of the pasting.
 _BLANKS = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_EDGES = re.compile(rf"^[{_BLANKS}]+|[{_BLANKS}]+$")
+# Here and below, what looks back begins at the first blank of a run only: a run is read once, however long it is.
+_EDGES = re.compile(rf"^[{_BLANKS}]+|(?<![{_BLANKS}])[{_BLANKS}]+$")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_AROUND_AT = re.compile(rf"[{_BLANKS}]*@[{_BLANKS}]*")
+_AROUND_AT = re.compile(rf"(?<![{_BLANKS}])[{_BLANKS}]*@[{_BLANKS}]*")
 # 'Jean Dupont <jean@acme.fr>', alone or first of several.
 _IN_ANGLES = re.compile(r"(?<!@)<\s*([^<>\s@]+@[^<>\s@]+)\s*>(?=\s*(?:$|[;,]))")
 _LABEL = re.compile(r"(?:mailto|e-?mail|mail|courriel)\s*:\s*", re.IGNORECASE)
 _QUERY = re.compile(r"\?(?:subject|body|cc|bcc)=.*", re.IGNORECASE | re.DOTALL)
-_SPELLED_AT = re.compile(r"\s*[(\[{]\s*(?:at|arobase|arobas)\s*[)\]}]\s*", re.IGNORECASE)
-_SPELLED_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*", re.IGNORECASE)
+_SPELLED_AT = re.compile(r"(?<!\s)\s*[(\[{]\s*(?:at|arobase|arobas)\s*[)\]}]\s*", re.IGNORECASE)
+_SPELLED_DOT = re.compile(r"(?<!\s)\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*", re.IGNORECASE)
 _BETWEEN_ADDRESSES = (re.compile(r"[;,|/\r\n]|\s(?:ou|or|et|and|und|&|-)\s"), re.compile(r"\s+"))
 _QUOTES = {"'": "'", '"': '"', "’": "’", "‘": "’", "“": "”", "«": "»", "`": "`"}
+LONGEST = 2_000  # characters; what is longer is no list of addresses, and is left as it is
 
 
 def clean_address(text: str) -> str:
@@ -22,7 +24,7 @@ def clean_address(text: str) -> str:
 
     Cleaning twice gives what cleaning once gave, for it goes on until nothing is left to clean.
     """
-    while (cleaner := _clean_once(text)) != text:
+    while len(text) <= LONGEST and (cleaner := _clean_once(text)) != text:
         text = cleaner
     return text
 

@@ -1,9 +1,10 @@
 """Whether what stands before the @ was typed at random. A flag to look at, never a verdict: names are strange too."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
+from leadscore.enrichment.keyboards import LOWER_ROWS, LOWER_WALK, REPEATED_WALK, TOP_ROWS, TOP_WALK, walks
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.values.folding import fold
 
@@ -14,11 +15,6 @@ MAKES = (
         kind="flag",
     ),
 )
-
-# Keys side by side on QWERTY, AZERTY and QWERTZ keyboards. Five of the top row, for 'liberty' has four of them.
-_TOP_ROWS, _TOP_WALK = ("qwertyuiop", "azertyuiop", "qwertzuiop"), 5
-_LOWER_ROWS, _LOWER_WALK = ("asdfghjkl", "qsdfghjklm", "zxcvbnm", "wxcvbn", "yxcvbnm"), 4
-_SHORT_WALK = 3  # typed twice: 'qweqwe', 'asdasd'
 
 _TAG = re.compile(r"\+.*", re.DOTALL)
 _PIECE = re.compile(r"[a-z0-9]+")
@@ -67,13 +63,13 @@ def _is_random(piece: str) -> bool:
 
 @lru_cache(maxsize=65_536)  # first names and family names come again and again
 def _is_mashed(letters: str) -> bool:
-    return bool(_REPEATED.search(letters)) or _walks(letters) or _is_unspeakable(letters)
+    return bool(_REPEATED.search(letters)) or _is_walk(letters) or _is_unspeakable(letters)
 
 
-def _walks(letters: str) -> bool:
+def _is_walk(letters: str) -> bool:
     """Whether it runs along a row of keys, or hammers on the home row."""
-    for length, stretches in _WALKS.items():
-        if not stretches.isdisjoint(letters[start : start + length] for start in range(len(letters) - length + 1)):
+    for length, known in _WALKS.items():
+        if not known.isdisjoint(letters[start : start + length] for start in range(len(letters) - length + 1)):
             return True
     return bool(_HOME_ROW.fullmatch(letters)) and len(_VOWELS.findall(letters)) * _HOME_ROW_PER_VOWEL < len(letters)
 
@@ -91,16 +87,9 @@ def _is_unspeakable(letters: str) -> bool:
     )
 
 
-def _stretches(rows: tuple[str, ...], length: int) -> Iterator[str]:
-    """Every stretch of so many keys of the rows, there and back."""
-    for row in rows:
-        for way in (row, row[::-1]):
-            yield from (way[start : start + length] for start in range(len(way) - length + 1))
-
-
-# Length of a stretch -> the stretches.
+# Length of a walk -> the walks.
 _WALKS = {
-    _LOWER_WALK: frozenset(_stretches(_LOWER_ROWS, _LOWER_WALK)),
-    _TOP_WALK: frozenset(_stretches(_TOP_ROWS, _TOP_WALK)),
-    _SHORT_WALK * 2: frozenset(stretch * 2 for stretch in _stretches(_TOP_ROWS + _LOWER_ROWS, _SHORT_WALK)),
+    LOWER_WALK: frozenset(walks(LOWER_ROWS, LOWER_WALK)),
+    TOP_WALK: frozenset(walks(TOP_ROWS, TOP_WALK)),
+    REPEATED_WALK * 2: frozenset(walk * 2 for walk in walks(TOP_ROWS + LOWER_ROWS, REPEATED_WALK)),
 }

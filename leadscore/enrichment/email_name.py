@@ -7,6 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from leadscore.enrichment.name_case import OPENERS, PARTICLES
+from leadscore.enrichment.name_plausible import LONGEST_NAME
 from leadscore.enrichment.step import Context, MadeColumn, on_unique
 from leadscore.values.folding import fold
 
@@ -30,7 +31,6 @@ _NOT_LETTERS = re.compile("[^a-z]+")
 _NAME_MARKS = re.compile("[ .-]+")
 # German and Nordic addresses spell these letters out: Müller is mueller@ as often as muller@.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_LONGEST_NAME = 80  # characters; what is longer is a message
 
 
 def run(fields: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def _are_small(words: list[str]) -> bool:
 
 def _spellings(name: str) -> Iterator[list[str]]:
     """The words of a name in the letters an address has, spelled in each way."""
-    if not name or len(name) > _LONGEST_NAME:
+    if not name or len(name) > LONGEST_NAME:
         return
     small = name.lower()
     for spelling in dict.fromkeys((small, small.translate(_SPELLED_OUT))):

@@ -4,13 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from leadscore.enrichment.keyboards import KEYBOARDS
 from leadscore.reference import MailGiant, top_level_domains
 
-_KEYBOARDS = (
-    ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
-    ("azertyuiop", "qsdfghjklm", "wxcvbn"),
-    ("qwertzuiop", "asdfghjkl", "yxcvbnm"),
-)
 _ALIKE = ("aeiouy", "il1", "o0", "vy")  # letters taken for one another by ear or by eye
 
 
@@ -94,7 +90,7 @@ def _is_near(typed: str, place: int, meant: str) -> bool:
 
 
 def _near_keys() -> Iterator[tuple[str, str]]:
-    for rows in _KEYBOARDS:
+    for rows in KEYBOARDS:
         for row in rows:
             yield from pairwise(row)
         for upper, lower in pairwise(rows):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from leadscore.enrichment.job_parts import Part, parts_of
-from leadscore.enrichment.job_phrases import Found, Phrases
+from leadscore.enrichment.job_phrases import Found, Phrases, phrases_of
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.reference import (
     FUNCTIONS,
@@ -61,8 +61,8 @@ class JobAnswer(NamedTuple):
 
 def prepare(context: Context) -> Callable[[str], JobAnswer]:
     """What one job title gives, as a function that holds the run's words."""
-    seniorities = Phrases(context.lists.get("seniority words", seniority_words()))
-    functions = Phrases(context.lists.get("function words", function_words()))
+    seniorities = phrases_of(context.lists.get("seniority words", seniority_words()))
+    functions = phrases_of(context.lists.get("function words", function_words()))
 
     def answer(job_title: str) -> JobAnswer:
         if not trim(job_title):
@@ -80,7 +80,7 @@ def prepare(context: Context) -> Callable[[str], JobAnswer]:
 def seniority_of(part: Part, found: Sequence[Found]) -> str:
     """How senior one title is by the phrases found in it, '' when they do not say.
 
-    An assistant is staff whomever she assists; what belongs to somebody else does not count.
+    An assistant is staff, whomever they assist; what belongs to somebody else does not count.
     """
     levels = {phrase.level for phrase in found if not part.is_of_another[phrase.start]}
     if "chief" in part.words and "officer" in part.words:

@@ -36,18 +36,8 @@ _GOVERNING = frozenset(
 )
 _DEPUTIES = frozenset(
     {
-        *(
-            "adjoint",
-            "adjointe",
-            "deputy",
-            "delegue",
-            "deleguee",
-            "suppleant",
-            "suppleante",
-            "stellvertreter",
-            "stellvertreterin",
-        ),
-        *("vice",),
+        *("adjoint", "adjointe", "delegue", "deleguee", "suppleant", "suppleante", "deputy", "vice"),
+        *("stellvertreter", "stellvertreterin"),
     }
 )
 
@@ -62,7 +52,7 @@ class Part(NamedTuple):
 def parts_of(title: str) -> list[Part]:
     """'Ex-DG, adjointe au directeur' -> the one part ('adjointe', 'directeur'), both the lead's own.
 
-    What somebody was or wants to be is left out; a deputy counts as whom she stands in for.
+    What somebody was or wants to be is left out; a deputy counts as whom they stand in for.
     """
     plain = plain_title(title)
     if not _HINTS.isdisjoint(words_in(plain)):

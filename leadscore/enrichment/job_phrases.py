@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 Words = tuple[str, ...]
@@ -21,14 +21,14 @@ class Phrases:
     """A lexicon of 'phrase=level' entries, ready to be found in titles; '*leiter=head' is of all words that end so."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        pairs = [(tuple(key.split()), level) for key, _, level in (entry.partition("=") for entry in entries)]
+        pairs = [(tuple(key.split()), level) for key, _, level in (entry.partition("=") for entry in sorted(entries))]
         self._levels = dict(pairs)
         self._lengths: dict[str, list[int]] = {}  # by first word: of how many words its phrases are, the most first
         for length, first in sorted({(len(words), words[0]) for words, _ in pairs}, reverse=True):
             self._lengths.setdefault(first, []).append(length)
         starred = [(words[0], level) for words, level in pairs if len(words) == 1 and "*" in words[0]]
         self._starred = sorted(starred, key=lambda pair: (-len(pair[0]), pair))
-        self._compound_of = cache(self._compound)
+        self._compound_of = lru_cache(maxsize=65_536)(self._compound)
 
     def found_in(self, words: Words) -> list[Found]:
         """The phrases among the words, from left to right, none overlapping."""
@@ -57,3 +57,9 @@ class Phrases:
             if fits and word != part:
                 return level
         return ""
+
+
+@lru_cache(maxsize=8)
+def phrases_of(entries: frozenset[str]) -> Phrases:
+    """The phrases of a lexicon, made once: they take as long as some thousand titles, and runs share their lists."""
+    return Phrases(entries)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadscore.enrichment.keyboards import LOWER_ROWS, LOWER_WALK, REPEATED_WALK, TOP_ROWS, TOP_WALK, walks
 from leadscore.enrichment.name_case import tidy_name
 from leadscore.enrichment.name_titles import split_titles
 from leadscore.enrichment.step import Context, MadeColumn
@@ -47,23 +48,18 @@ _ONE_LETTER_NAMES = frozenset({"o"})
 _SITES = "com net org info biz fr eu io ru shop xyz site online co de be ch it es uk"
 _ENDS_OF_SITES = frozenset(_SITES.split())
 _ODD_SIGNS = frozenset("<>{}[]|\\/=+*#$%^~?!;:_&€£¿¡\ufffd@")
-_TOP_ROWS = ("azertyuiop", "qwertyuiop", "qwertzuiop")
-_LOWER_ROWS = ("qsdfghjklm", "asdfghjkl", "wxcvbn", "zxcvbnm", "yxcvbnm")
 
 Verdict = tuple[str, str]  # name_plausible, name_reason
 
 
-def _walks(rows: tuple[str, ...], shortest: int) -> Iterator[str]:
-    """Every run of neighbouring keys, either way."""
-    for row in rows:
-        for keys in (row, row[::-1]):
-            for start in range(len(keys)):
-                yield from (keys[start:end] for end in range(start + shortest, len(keys) + 1))
+def _whole_walks(rows: tuple[str, ...], shortest: int) -> Iterator[str]:
+    """Walks of any length from so many keys on: a name that only begins with one is a name."""
+    for length in range(shortest, max(map(len, rows)) + 1):
+        yield from walks(rows, length)
 
 
-# Four keys of the upper row may be a name: Azer, Reza, Wert, Trew.
-_WALKS = frozenset([*_walks(_TOP_ROWS, 5), *_walks(_LOWER_ROWS, 4)])
-_REPEATED_WALKS = frozenset(_walks(_LOWER_ROWS, 3))
+_WALKS = frozenset([*_whole_walks(TOP_ROWS, TOP_WALK), *_whole_walks(LOWER_ROWS, LOWER_WALK)])
+_REPEATED_WALKS = frozenset(_whole_walks(LOWER_ROWS, REPEATED_WALK))
 
 
 class _Reading(NamedTuple):

@@ -16,6 +16,7 @@ _TITLES = {
     "mx": "mx",
 }
 _CIVILITY_OF = {title: civility for civility, titles in _TITLES.items() for title in titles.split()}
+TITLES = frozenset(_CIVILITY_OF)
 # Titles that say nothing of civility and are names or words without their dot: Ing., Mag., Dr. med., Dr. h.c.
 _DEGREES = "ing mag rev lic arch geom avv med phil jur rer nat habil hc"
 _DOTTED = frozenset(_DEGREES.split())

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d{1,2}")
 PLACEHOLDER_RUN = 8  # digits
 _LEAST_DIGITS = 6  # fewer before a '/' are an area code (030/123456), after it an alternative ending (…00/01)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")

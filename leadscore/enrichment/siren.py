@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from leadscore.enrichment.spreadsheet_slips import SCIENTIFIC
 from leadscore.enrichment.step import Context, MadeColumn
 
 NEEDS = ("siren", "siret", "siren_from_vat")
@@ -43,7 +44,6 @@ LOST_ZEROS = 2  # No SIREN in use has more at its start.
 _LABEL = re.compile(r"\W*(?:(?:n[o°]?|num[eé]ro|num)\W{0,3})?(?:sire[nt]\W*|r\.?c\.?s\b\D*)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s\u200b.,:/_'’‐‑–—-]+")
 _NUMBER_CELL = re.compile(r"(\d+)[.,]0+")
-_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 
 
 class SirenAnswer(NamedTuple):
@@ -83,7 +83,7 @@ def _judged(text: str, *, is_siret: bool) -> _Number:
     """The verdict on one cell. A SIRET where a SIREN should be gives its SIREN; not the other way round."""
     if not text:
         return _Number()
-    if _SCIENTIFIC.fullmatch(text):
+    if SCIENTIFIC.fullmatch(text):
         return _Number("", "fail", "scientific_notation")
     digits = _digits(text)
     if not digits:

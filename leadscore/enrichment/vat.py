@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+from leadscore.enrichment.spreadsheet_slips import SCIENTIFIC
 from leadscore.enrichment.step import Context, MadeColumn
 from leadscore.reference import country_code, sellers_country
 from leadscore.values.folding import fold
@@ -52,7 +53,6 @@ _LABEL = re.compile(
     r"(?:\W{0,3}(?:intracom\w*|intra|number|no|id(?:nr)?|nr))?\W{0,5}"
 )
 _SEPARATORS = re.compile(r"[\s.,:/_-]+")
-_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _SWISS_SLIP = re.compile(r"CH(?=\d)")
 _SWISS_ENDINGS = ("MWST", "TVA", "IVA", "TPV")
 _ONE_STOP_SHOP = "EU"  # numbers of sellers from outside the union
@@ -83,7 +83,7 @@ def prepare(context: Context) -> Callable[[str, str], VatAnswer]:
 
 def judge(text: str, country: str) -> VatAnswer:
     """The verdict on one VAT cell; `country` is the ISO2 code to read it in where it has no prefix, '' for none."""
-    if _SCIENTIFIC.fullmatch(text):
+    if SCIENTIFIC.fullmatch(text):
         return VatAnswer(validity="fail", reason="scientific_notation")
     number = _number(text)
     if not any(sign.isdigit() for sign in number):

@@ -13,6 +13,7 @@ from leadscore.reference import (
     disposable_domains,
     dummy_domains,
     free_mail_domains,
+    is_listed,
     registrable_domain,
     shared_sites,
     top_level_domains,
@@ -71,7 +72,7 @@ def prepare(context: Context) -> Callable[[str, str, str, str], WebsiteAnswer]:
         norm, domain = site_of(website)
         # A seller means the organisation: schools and public bodies are accounts as companies are.
         at_work = "" if email_type in {"", "free", "disposable"} else email_registrable_domain
-        own = "" if _is_at_or_below(domain, anybodys) else domain
+        own = "" if is_listed(domain, anybodys) else domain
         match = _match(domain, at_work) if website or email else ""
         return WebsiteAnswer(norm, domain, match, own or at_work)
 
@@ -151,12 +152,6 @@ def _path(tail: str) -> str:
 def _own_domain(host: str) -> str:
     """The registrable domain of a host; '' where the site is not its owner's or stands for none (example.com)."""
     domain = registrable_domain(host) if host else ""
-    if not domain or _is_at_or_below(host, shared_sites()) or _is_at_or_below(host, dummy_domains()):
+    if not domain or is_listed(host, shared_sites()) or is_listed(host, dummy_domains()):
         return ""
     return domain
-
-
-def _is_at_or_below(host: str, names: frozenset[str]) -> bool:
-    while host and host not in names:
-        host = host.partition(".")[2]
-    return bool(host)
