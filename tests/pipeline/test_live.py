@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 STAYS = {"reasons", "score_low", "score_high", "coverage", "next_best_field", "band_range", "machine_score"}
 NEW_POINTS = (-100, -7.5, 0, 3, 12.25, 33.3, 50, 100)
 NEW_WEIGHTS = (0, 0.5, 1, 2, 3, 7)
-CI_MODELS = 10  # LibreOffice takes a second for each
+CI_MODELS = 6  # LibreOffice takes a second for each
 
 # Fit and warmth, each with a Max or Min, an exclusion, bands of each score, a matrix, and a person's decisions.
 DECIDED = {

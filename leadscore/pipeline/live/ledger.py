@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from leadscore.issues import Place
@@ -62,7 +63,7 @@ class Ledger:
     numbers: dict[Place, float] = field(default_factory=dict)
     _only: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """Its name."""
         return self.wording.sheet("live")
