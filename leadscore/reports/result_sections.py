@@ -28,7 +28,7 @@ from leadscore.reports.tables import Heat, Row, folded, heat_map, keyed, table
 from leadscore.reports.words import Words
 from leadscore.scoring.bands import EXCLUDED
 
-_HEADING_SHOWN = 14  # characters
+_HEADING_SHOWN = 10  # characters
 _MOST_TICKS = 6  # numbers below a histogram: on a phone, no more have room
 _TICK_STEPS = (1, 2, 4, 5, 10, 20, 50)  # bars from one number to the next
 _MOST_CRITERIA = 20  # rows shown at once

@@ -120,7 +120,7 @@ def _best_leads(best: pd.DataFrame, own: pd.DataFrame, shown: Shown) -> Section:
     columns = [
         [shown.words.fixed(score, shown.decimals) for score in best["score"]],
         *([best["band"].tolist()] if has_bands else []),
-        [wording.reason(text) for text in best["reasons"]],
+        [element("div", wording.reason(text), class_="long") for text in best["reasons"]],
         *([text_of(cell) for cell in own[name]] for name in own),
     ]
     rows = [Row(str(row), cells) for row, *cells in zip(best.index, *columns, strict=True)]

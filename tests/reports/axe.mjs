@@ -1,4 +1,4 @@
-// node axe.mjs URL LANGUAGE SCHEME WIDTH [PICTURE|PDF] -> what axe-core finds on the page, what the page asked of the network, what it wrote to the
+// node axe.mjs URL SCHEME WIDTH [PICTURE.png|PAPER.pdf] -> what axe-core finds on the page, what it asked of the network, what it wrote to the
 // console, and how much wider than the window it is; as JSON on stdout. Needs playwright-core, axe-core and a Chromium.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
