@@ -158,6 +158,7 @@ class Taken:
         self._headings = {column.heading.strip().casefold() for column in own}
 
     def free(self, heading: str) -> str:
+        """The heading, or what is written instead; taken from now on."""
         while heading.casefold() in self._headings:
             heading += SUFFIX
         self._headings.add(heading.casefold())

@@ -22,8 +22,10 @@ from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import SETTINGS
 from leadscore.model.templates import TEMPLATES
 from leadscore.model.vocabulary import LANGUAGES, vocabulary
-from leadscore.pipeline.book import _RESULT_COLUMNS as RESULT_COLUMNS
 from leadscore.pipeline.check import CheckJob, check_model
+from leadscore.pipeline.live.columns import RANKED
+from leadscore.pipeline.results_book import _COLUMNS as RESULT_COLUMNS
+from leadscore.pipeline.results_book import SUM
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 AS_OF = date(2026, 11, 21)
@@ -163,7 +165,7 @@ def test_every_name_is_listed_in_both_languages():
     expected = []
     for group, names in groups.items():
         expected += [[f"*{group.capitalize()}*", ""], *in_both_languages(group, names)]
-    expected += [["*Results*", ""], *in_both_languages("columns", (*RESULT_COLUMNS, "contribution"))]
+    expected += [["*Results*", ""], *in_both_languages("columns", (*RESULT_COLUMNS, "contribution", SUM, RANKED))]
 
     assert table("Everything in French") == expected
 
@@ -333,10 +335,10 @@ def test_what_may_be_written_in_value_is_understood(row, operator, field, cell, 
     assert scores.tolist() == [1]
 
 
-def test_the_number_checked_is_the_phone_or_else_the_mobile(tmp_path):
-    assert "The *phone*; where that is empty, the *mobile*." in readme()
+def test_the_number_checked_is_the_phone_or_else_a_good_mobile(tmp_path):
+    assert "The *phone*, if it is good; else the *mobile*, if that one is." in readme()
     scoring = [["Criterion", "Field", "Operator", "Value", "Points"], ["Phone", "phone_validity", "is", "ok", "1"]]
     write_csv(tmp_path / "Scoring.csv", scoring)
-    leads = pd.DataFrame({"Phone": ["", "+33 1 99"], "Mobile": ["+33 6 47 31 82 95"] * 2})
+    leads = pd.DataFrame({"Phone": ["", "+33 1 99", "+33 1 99"], "Mobile": [*["+33 6 47 31 82 95"] * 2, ""]})
 
-    assert score_leads(leads, load_model(tmp_path), as_of=AS_OF).table["score"].tolist() == [1, 0]
+    assert score_leads(leads, load_model(tmp_path), as_of=AS_OF).table["score"].tolist() == [1, 1, 0]
