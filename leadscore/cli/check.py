@@ -40,6 +40,7 @@ def check(
     from leadscore.issues import has_doubts, has_errors
     from leadscore.pipeline.check import CheckJob, check_model
     from leadscore.pipeline.check_report import check_report_path, write_report
+    from leadscore.runs.lock import holding
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.findings import findings_json, print_findings, print_understood
 
@@ -48,7 +49,8 @@ def check(
         check_report_path(report, job)
     checked = check_model(job)
     if report is not None:
-        write_report(checked, report)
+        with holding([report]):
+            write_report(checked, report)
     shown = checked.understood if source is not None or verbose else ()
     if json:
         typer.echo(findings_json(checked.issues, shown))

@@ -38,10 +38,12 @@ def report(
     from leadscore.pipeline.read_results import read_results
     from leadscore.reports.page_file import check_page, write_page
     from leadscore.reports.results_page import results_page
+    from leadscore.runs.lock import holding
     from leadscore.terminal.progress import messages
 
     path = output if output is not None else results.with_suffix(".html")
     check_page(path, (results,))
     page = results_page(read_results(results), lang.value if lang is not None else None, with_leads=with_leads)
-    write_page(path, page)
+    with holding([path]):
+        write_page(path, page)
     messages().print(f"Written: {path}", markup=False, soft_wrap=True)

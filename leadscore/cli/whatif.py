@@ -46,6 +46,7 @@ def whatif(
     """Compare two models on the same leads: who changes band, by how much, because of which criterion."""
     from leadscore.pipeline.whatif_book import write_what_if
     from leadscore.pipeline.whatif_run import WhatIfJob, what_if
+    from leadscore.runs.lock import holding
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.comparison import print_what_if, what_if_json
     from leadscore.terminal.progress import working
@@ -62,7 +63,8 @@ def whatif(
     )
     with working("Comparing", quiet=json):
         outcome = what_if(job)
-        write_what_if(outcome)
+        with holding([output] if output is not None else []):
+            write_what_if(outcome)
     if json:
         typer.echo(what_if_json(outcome))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -36,8 +37,9 @@ class RunLog:
         self._handler.emit(logging.LogRecord("leadscore", logging.INFO, "", 0, text, None, None))
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._handler.close()
+        """Let go of the file; what a full disk did not take is lost."""
+        with suppress(OSError):
+            self._handler.close()
 
 
 class _PrivateHandler(RotatingFileHandler):
