@@ -81,7 +81,9 @@ def test_what_is_shown_is_compared(shown, printed, expected):
 
 
 def test_the_commands_that_matter_are_shown():
-    assert {line.split()[1] for line in COMMANDS} == {"init", "score", "check", "whatif", "explain", "report"}
+    assert {line.split()[1] for line in COMMANDS} == {
+        *("init", "score", "check", "whatif", "explain", "enrich", "report")
+    }
 
 
 def test_the_python_snippet_runs(folder):
