@@ -109,7 +109,7 @@ def _table(*headings: str) -> Table:
     """Names to the left, figures to the right."""
     table = Table(box=None, pad_edge=False, header_style="")
     for heading in headings:
-        table.add_column(heading, justify="right", overflow="fold")
+        table.add_column(Text(heading), justify="right", overflow="fold")
     table.columns[0].justify = "left"
     return table
 

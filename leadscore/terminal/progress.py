@@ -9,8 +9,8 @@ from rich.console import Console
 
 
 def messages() -> Console:
-    """The console for people: stderr, without colour where that is no terminal."""
-    return Console(stderr=True, highlight=False, soft_wrap=False)
+    """The console for people: stderr, without colour where that is no terminal; no text is ever read as markup."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def working(what: str, *, quiet: bool) -> AbstractContextManager[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from leadscore.enrichment.step import SEPARATOR
 from leadscore.issues import Issue, Severity
+from leadscore.pipeline.counts import exclusion_counts, is_excluded_by
 from leadscore.pipeline.explain import name_of_best
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Outcome
@@ -23,6 +25,7 @@ from leadscore.terminal.words import counted
 _BAR = 24  # characters of the longest bar
 _MOST_BARS = 5
 _MOST_CODES = 6
+_PLAIN = re.compile(r"[\w./\\:~@+,=-]+")  # letters and marks that no shell reads as anything else
 # The enrichment columns that a summary tells of, and what it calls them.
 _FOUND = {
     "email_validity": "E-mail",
@@ -120,7 +123,7 @@ def _table(title: str) -> Table:
 def _bars(title: str, counts: dict[str, int]) -> Table:
     table, longest = _table(f"\n{title}"), max(counts.values(), default=1)
     for name, count in counts.items():
-        table.add_row(f"  {name}", f"{count:,}", Text("█" * max(1, round(_BAR * count / longest)), style="cyan"))
+        table.add_row(Text(f"  {name}"), f"{count:,}", Text("█" * max(1, round(_BAR * count / longest)), style="cyan"))
     return table
 
 
@@ -128,7 +131,7 @@ def _bands(results: Results) -> Table:
     """Leads per band, or per slice of the scores where the model has no bands."""
     if "band" in results.table:
         return _bars("Bands", _per_value(results, "band"))
-    scores = results.table["score"].where(results.table["excluded_by"] == "").dropna()
+    scores = results.table["score"][~is_excluded_by(results.table["excluded_by"])].dropna()
     if scores.nunique() < 2:
         return _table("")
     counts, edges = np.histogram(scores.to_numpy(dtype=float), bins=min(_MOST_BARS, scores.nunique()))
@@ -146,8 +149,9 @@ def _per_value(results: Results | None, column: str) -> dict[str, int]:
 
 
 def _excluded_by(results: Results) -> dict[str, int]:
-    named = [name for names in results.scored.excluded_by for name in names.split("; ") if name]
-    return dict(Counter(named).most_common())
+    """Leads per criterion that excludes them, as the sheet Summary counts them."""
+    excluded_by = results.table["excluded_by"]
+    return exclusion_counts(excluded_by[is_excluded_by(excluded_by)])
 
 
 def _exclusions(results: Results) -> Table:
@@ -216,5 +220,5 @@ def _explain_hint(outcome: Outcome) -> list[str]:
 
 
 def _quoted(argument: object) -> str:
-    """As a shell takes it, cmd.exe included: in double quotes where it has a space."""
-    return f'"{argument}"' if " " in str(argument) else str(argument)
+    """As a shell takes it, cmd.exe included: in double quotes unless it is of plain letters and marks."""
+    return str(argument) if _PLAIN.fullmatch(str(argument)) else f'"{argument}"'

@@ -101,3 +101,38 @@ def test_to_stdout(on_terminal, leads, model):
 
 def test_quiet_says_nothing(on_terminal, leads, model):
     assert on_terminal("score", leads, "-m", model, "-q") == []
+
+
+def test_names_with_brackets_and_colons_are_shown_as_they_are(on_terminal, tmp_path, make):
+    bands = [["Band", "From"], ["Hot [/red] :fire:", 40], ["Cold [bold]", None]]
+    source = make.book(tmp_path / "leads.xlsx", Source=make.leads, Scoring=make.scoring, Bands=bands)
+
+    lines = on_terminal("score", source, "--dry-run")
+
+    assert any(line.startswith("  Hot [/red] :fire:  1") for line in lines)
+    assert any(line.startswith("  Cold [bold]        1") for line in lines)
+
+
+def test_who_a_person_lets_in_all_the_same_is_excluded_by_nothing(on_terminal, tmp_path, make):
+    overrides = [["Lead", "Value", "Reason"], [make.leads[3][0], 30, "a friend"]]
+    source = make.book(tmp_path / "leads.xlsx", Source=make.leads, Scoring=make.scoring, Overrides=overrides)
+
+    lines = on_terminal("score", source, "--dry-run")
+
+    assert lines[0].endswith(": 0 excluded")
+    assert "Excluded by" not in lines
+    assert sum(int(line.split()[3]) for line in lines if " to " in line and "█" in line) == 3
+
+
+@pytest.mark.parametrize(
+    ("argument", "shown"),
+    [
+        ("leads.csv", "leads.csv"),
+        ("C:\\data\\été.xlsx", "C:\\data\\été.xlsx"),
+        ("my leads.xlsx", '"my leads.xlsx"'),
+        ("l'été.xlsx", '"l\'été.xlsx"'),
+        ("R&D;(2).xlsx", '"R&D;(2).xlsx"'),
+    ],
+)
+def test_a_command_to_copy_quotes_what_a_shell_would_read(argument, shown):
+    assert summary._quoted(argument) == shown
