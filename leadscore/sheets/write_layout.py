@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from leadscore.sheets.output import AUTHOR, Look, OutColumn, OutSheet
 from leadscore.sheets.write_rows import Page, decimals_needed, filled, ready_made
 from leadscore.sheets.write_styles import BAR, BAR_NEGATIVE, INK, RULE
-from leadscore.sheets.write_texts import TextTally, cut_text, legal_text
+from leadscore.sheets.write_texts import TextTally, cut_text, formula_text, legal_text
 from leadscore.values.cells import text_of
 
 NARROWEST, WIDEST = 8, 50  # characters
@@ -178,8 +178,8 @@ def _add_rules_and_bars(page: Page, sheet: OutSheet) -> None:
 
 def _look_rule(page: Page, look: Look, position: int) -> dict[str, Any]:
     """The rule for the cells that read a word. They keep the word alone: an icon is but their number format."""
-    cell, word = xl_rowcol_to_cell(1, position, col_abs=True), legal_text(look.word).replace('"', '""')
-    return {"type": "formula", "criteria": f'={cell}="{word}"', "format": page.styles.look(look.tone, look.icon)}
+    cell, word = xl_rowcol_to_cell(1, position, col_abs=True), formula_text(look.word)
+    return {"type": "formula", "criteria": f"={cell}={word}", "format": page.styles.look(look.tone, look.icon)}
 
 
 def ranges_beside_bars(bars: Sequence[bool]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ _REPLACEMENT = "\ufffd"
 # Excel specifications and limits (support.microsoft.com, read 2026-11); both count UTF-16 units.
 MAX_CELL_TEXT = 32_767
 MAX_SHEET_NAME = 31
+_MOST_QUOTED = 127  # characters between quotes in a formula: Excel allows 255 units, a character is at most two
 
 # Forbidden in names of sheets; an apostrophe only at the ends.
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -29,6 +30,13 @@ def cut_text(text: str, limit: int = MAX_CELL_TEXT) -> str:
         return text
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)]
     return units.decode("utf-16-le", "ignore") + "…"
+
+
+def formula_text(text: str) -> str:
+    """A text as a formula says it: in quotes, those inside it doubled; a long one in pieces that & joins."""
+    text = legal_text(text)
+    pieces = [text[start : start + _MOST_QUOTED] for start in range(0, len(text), _MOST_QUOTED)] or [""]
+    return "&".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
 
 
 def _utf16_length(text: str) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadscore.sheets.write_texts import TextTally, cut_text, exact, legal_sheet_names, legal_text
+from leadscore.sheets.write_texts import TextTally, cut_text, exact, formula_text, legal_sheet_names, legal_text
 
 
 @pytest.mark.parametrize("text", ["", "01000", "NA", "é\t\r\n", "李", "🙂", "\x85\u2028", "\ufffd", "_x0041_"])
@@ -29,6 +29,21 @@ def test_what_xml_cannot_hold_is_replaced(letter):
 )
 def test_excel_counts_utf_16_units(text, expected):
     assert cut_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", '""'),
+        ('the "best"', '"the ""best"""'),
+        ("=1+1", '"=1+1"'),
+        ("a\x01b", '"a\ufffdb"'),
+        ("a" * 128, '"' + "a" * 127 + '"&"a"'),
+        ("a" * 126 + '"b', '"' + "a" * 126 + '"""&"b"'),
+    ],
+)
+def test_a_text_in_a_formula_stays_a_text_however_long(text, said):
+    assert formula_text(text) == said
 
 
 def test_changes_are_told_once_per_column_at_the_first_row():

@@ -8,10 +8,11 @@ import numpy as np
 
 from leadscore.issues import Place
 from leadscore.model.model import Case, Criterion, Kind, Policy
-from leadscore.pipeline.live.formulas import NO_LIMIT, clamped, number, text
+from leadscore.pipeline.live.formulas import NO_LIMIT, clamped, number
 from leadscore.pipeline.live.ledger import VALUE, Ledger, Line, Made
 from leadscore.scoring.asked import Asked
 from leadscore.scoring.values import Bools
+from leadscore.sheets.write_texts import formula_text
 
 Held = tuple[int, ...]  # the cases that give an answer its points
 
@@ -54,7 +55,7 @@ class LiveCriterion:
         name = Made()
         if criterion.kind is Kind.EXCLUSION:
             told = f"; {self._name}"
-            name = Made(told if points < 0 else "", f'=IF({VALUE}{row}<0,{text(told)},"")')
+            name = Made(told if points < 0 else "", f'=IF({VALUE}{row}<0,{formula_text(told)},"")')
         return self._ledger.add(
             Line(
                 "answer",

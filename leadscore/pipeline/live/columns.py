@@ -12,7 +12,7 @@ import numpy as np
 from leadscore.model.model import Kind, Score
 from leadscore.pipeline.live.answers import LiveCriterion
 from leadscore.pipeline.live.bands import LiveBands, LiveMatrix, add_bands, add_matrix
-from leadscore.pipeline.live.formulas import either, text
+from leadscore.pipeline.live.formulas import either
 from leadscore.pipeline.live.ledger import EXCLUDES, VALUE, Ledger, Line, Made
 from leadscore.pipeline.live.scores import LiveScore
 from leadscore.pipeline.live.settled import Columns, Ending, Formulas
@@ -21,6 +21,7 @@ from leadscore.pipeline.score import OVERRIDDEN, scores_of
 from leadscore.scoring.asked import exclusion_name
 from leadscore.scoring.bands import EXCLUDED
 from leadscore.scoring.values import Bools
+from leadscore.sheets.write_texts import formula_text
 
 RANKED = "ranked_score"
 
@@ -142,7 +143,7 @@ class LiveColumns:
             return ""
         joined = "&".join(names)
         told = f"MID({joined},{len('; ') + 1},32767)"
-        return f'=IF({joined}="","",{told}&{text(OVERRIDDEN)})' if is_lifted else f"={told}"
+        return f'=IF({joined}="","",{told}&{formula_text(OVERRIDDEN)})' if is_lifted else f"={told}"
 
     @cached_property
     def _lifted(self) -> frozenset[int]:
@@ -173,7 +174,7 @@ class LiveColumns:
 
     def _band(self, name: str, live: LiveBands) -> list[str]:
         """The band of each lead; one that a person decided stays."""
-        letter, excluded = self._value(name), text(self.ledger.wording.word(EXCLUDED))
+        letter, excluded = self._value(name), formula_text(self.ledger.wording.word(EXCLUDED))
         decided = self.results.scored.decisions.bands(name)
         return [
             "" if place in decided else f"={_if(condition, excluded, live.of(f'{letter}{row}'))}"
@@ -186,7 +187,7 @@ class LiveColumns:
         area = f"{ranked}$2:{ranked}${len(self.results.leads) + 1}"
         return {
             RANKED: [
-                f"={_if(condition, text(''), f'{score}{row}')}"
+                f"={_if(condition, formula_text(''), f'{score}{row}')}"
                 for row, condition in zip(self._rows, self._is_excluded, strict=True)
             ],
             "rank": [f'=IF({ranked}{row}="","",RANK({ranked}{row},{area}))' for row in self._rows],
@@ -200,14 +201,14 @@ class LiveColumns:
         decided = {place for name in self._live_bands for place in self.results.scored.decisions.bands(name)}
         for place, (row, condition) in enumerate(zip(self._rows, self._is_excluded, strict=True)):
             pair = (f"{self._value(live.rows.score)}{row}", f"{self._value(live.columns.score)}{row}") if live else None
-            codes.append(f"={_if(condition, text(''), live.code(*pair))}" if live and pair else "")
+            codes.append(f"={_if(condition, formula_text(''), live.code(*pair))}" if live and pair else "")
             action = self._action(row, live, pair)
-            actions.append("" if place in decided else f"={_if(condition, text(''), action)}")
+            actions.append("" if place in decided else f"={_if(condition, formula_text(''), action)}")
         return {"matrix": codes, "action": actions}
 
     def _action(self, row: int, live: LiveMatrix | None, pair: tuple[str, str] | None) -> str:
         of_total = self._live_bands.get("")
-        of_band = of_total.action_of(f"{self._value('')}{row}") if of_total else text("")
+        of_band = of_total.action_of(f"{self._value('')}{row}") if of_total else formula_text("")
         if live is None or pair is None:
             return of_band
         of_cell = live.action(*pair)

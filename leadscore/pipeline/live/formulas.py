@@ -16,11 +16,6 @@ def number(value: float) -> str:
     return repr(int(value)) if value.is_integer() and abs(value) < NO_LIMIT else repr(value).upper()
 
 
-def text(value: str) -> str:
-    """The text in quotes, those inside it doubled."""
-    return '"{}"'.format(value.replace('"', '""'))
-
-
 def cell(sheet: str, letter: str, row: int) -> str:
     """'Scoring', 'G', 4 -> "'Scoring'!$G$4"."""
     return "'{}'!${}${}".format(sheet.replace("'", "''"), letter, row)
