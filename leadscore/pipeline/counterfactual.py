@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 
@@ -162,18 +162,19 @@ class _Search:
             is_bounded |= is_cut
             tried = list(self._tried(moves, fields))
             reaching = sorted((one for one in tried if self._is_reached(one)), key=lambda one: one.cost)
-            for one in reaching[:_MOST_CHECKS]:
-                total, excluded = self._in_sheet(one)
-                if self.goal.is_met(total, excluded=excluded):
+            for one in map(self._in_sheet, reaching[:_MOST_CHECKS]):
+                if self._is_reached(one):
                     return self._told(one, reached=True, fields=fields, is_bounded=is_bounded)
             best = max((best, *tried), key=lambda one: one.height)
-        return self._told(best, reached=False, fields=most, is_bounded=is_bounded)
+        return self._told(self._in_sheet(best), reached=False, fields=most, is_bounded=is_bounded)
 
     def _is_reached(self, one: _Tried) -> bool:
         return self.goal.is_met(one.total, excluded=one.excluded)
 
-    def _in_sheet(self, one: _Tried) -> tuple[float, bool]:
-        return self.bench.in_sheet({move.column: move.text for move in one.moves})
+    def _in_sheet(self, one: _Tried) -> _Tried:
+        """The same change with where the lead stands when the whole sheet is scored."""
+        total, excluded = self.bench.in_sheet({move.column: move.text for move in one.moves})
+        return replace(one, total=total, excluded=excluded)
 
     @cached_property
     def _singles(self) -> list[_Tried]:
@@ -226,11 +227,10 @@ class _Search:
             yield _Tried(chosen, float(trial.total[place]), bool(trial.excluded[place]), place)
 
     def _told(self, one: _Tried, *, reached: bool, fields: int, is_bounded: bool) -> Counterfactual:
-        """The change as steps, each with what it adds after those before it."""
+        """A change that was scored in its sheet, as steps, each with what it adds after those before it."""
         results, done = self.bench.results, [one.moves[:count] for count in range(len(one.moves) + 1)]
         totals = self.bench.trial([{move.column: move.text for move in moves} for moves in done]).total
         gains = round_half_away(np.diff(totals), results.plan.model.settings.decimals)
-        total, excluded = self._in_sheet(one)
         return Counterfactual(
             goal=self.goal.said,
             reached=reached,
@@ -238,8 +238,8 @@ class _Search:
                 Step(move.column, self.bench.cell(move.column), said(move, self.bench), move.text, float(gain))
                 for move, gain in zip(one.moves, gains, strict=True)
             ),
-            score=total,
-            band=_band(results, total, excluded=excluded),
+            score=one.total,
+            band=_band(results, one.total, excluded=one.excluded),
             fields=fields,
             is_bounded=is_bounded,
         )

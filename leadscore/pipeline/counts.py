@@ -10,12 +10,10 @@ import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.step import SEPARATOR
-from leadscore.pipeline.results import CONTRIBUTION, TOTAL
+from leadscore.pipeline.results import CONTRIBUTION, LINES, TOTAL
 from leadscore.pipeline.score import OVERRIDDEN
 from leadscore.scoring.bands import EXCLUDED
-from leadscore.scoring.overriding import OVERRIDE, ROUNDING
 
-_LINES = ("cap", "floor", ROUNDING, OVERRIDE)
 _VERDICTS = ("email_validity", "phone_validity", "email_type", "duplicate_reason")
 _MEANS = ("completeness", "data_quality_score")
 
@@ -120,7 +118,7 @@ def criterion_counts(table: pd.DataFrame, is_excluded: pd.Series) -> tuple[Crite
     counts = []
     for name, column in named.items():
         score, _, criterion = name.rpartition(": ")
-        if score != TOTAL and criterion not in _LINES:
+        if score != TOTAL and criterion not in LINES:
             parts = numbers_of(table[column])
             moved = int((parts.notna() & parts.ne(0)).sum())
             counts.append(CriterionCount(name, moved, float(parts[~is_excluded].mean())))

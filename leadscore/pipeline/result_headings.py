@@ -12,13 +12,11 @@ import pandas as pd
 from leadscore.enrichment.step import SEPARATOR, MadeColumn
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.model.vocabulary import Language, vocabulary
-from leadscore.pipeline.results import CONTRIBUTION, TOTAL
+from leadscore.pipeline.results import CONTRIBUTION, LINES, TOTAL
 from leadscore.plan.ours import RESULT_COLUMNS, SUFFIX
 from leadscore.scoring.bands import EXCLUDED
-from leadscore.scoring.overriding import OVERRIDE, ROUNDING
 
 _CONTRIBUTION = re.compile(r"contribution ?: (.+)", re.DOTALL)
-_LINES = ("cap", "floor", ROUNDING, OVERRIDE)
 _BANDS = ("band", "band_range")
 _BAND_OF: dict[Language, str] = {"en": "{}_band", "fr": "niveau_{}"}
 
@@ -76,7 +74,7 @@ class Reading:
     def _reason(self, part: str) -> str:
         named, _, number = part.rpartition(" ")
         score, colon, name = named.rpartition(": ")
-        return f"{score}{colon}{self._word(name, _LINES)} {number}" if number[:1] in ("+", "-") else part
+        return f"{score}{colon}{self._word(name, LINES)} {number}" if number[:1] in ("+", "-") else part
 
     def _piece(self, piece: str, column: MadeColumn) -> str:
         word, colon, about = piece.partition(": ")
@@ -95,7 +93,7 @@ class Reading:
         plain = _without_suffix(heading)
         if said := _CONTRIBUTION.fullmatch(plain):
             *scores, last = said[1].split(" : " if self.language == "fr" else ": ")
-            return CONTRIBUTION + ": ".join([*scores, self._word(last, _LINES)])
+            return CONTRIBUTION + ": ".join([*scores, self._word(last, LINES)])
         return self._result_names.get(plain, "")
 
     def _with_scores(self, found: dict[str, int], headings: Sequence[str]) -> dict[str, int]:

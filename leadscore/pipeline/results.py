@@ -21,6 +21,7 @@ from leadscore.scoring.values import Bools, Floats
 
 CONTRIBUTION = "contribution: "
 TOTAL = "total"
+LINES = ("cap", "floor", ROUNDING, OVERRIDE)  # contributions that are no criterion's
 NOTHING_APPLIES = "no criterion applies"
 _GAIN_DECIMALS = 9  # gains that differ by less are the same number computed in two ways: the first in the sheet stands
 

@@ -105,11 +105,19 @@ def _check_written(path: Path, package: Package) -> None:
     before = {entry.filename: entry.CRC for entry in package.entries}
     with ZipFile(path) as archive:
         damaged = archive.testzip() is not None or set(archive.namelist()) != set(package.parts)
-        for entry in archive.infolist() if not damaged else []:
-            if before.get(entry.filename) != entry.CRC and entry.filename.endswith((".xml", ".rels", ".vml")):
-                try:
-                    expat.ParserCreate().ParseFile(BytesIO(archive.read(entry)))
-                except expat.ExpatError:
-                    damaged = True
+        ours = [entry for entry in archive.infolist() if before.get(entry.filename) != entry.CRC]
+        damaged = damaged or not all(_is_xml(archive.read(entry)) for entry in ours if _is_text(entry.filename))
     if damaged:
         raise OutputError("the new file did not read back well, so it was not kept; run again")
+
+
+def _is_text(part: str) -> bool:
+    return part.endswith((".xml", ".rels", ".vml"))
+
+
+def _is_xml(part: bytes) -> bool:
+    try:
+        expat.ParserCreate().ParseFile(BytesIO(part))
+    except expat.ExpatError:
+        return False
+    return True

@@ -64,12 +64,11 @@ def read_former(book: Book, place: SheetPlace) -> Former:
     sheet = _Sheet(book, place)
     widths, hidden = dict[Heading, float](), dict.fromkeys(sheet.headings.values(), False)
     for first, last, said in sheet.columns():
-        for position in range(first, last + 1):
-            if position in sheet.headings:
-                heading = sheet.headings[position]
-                if float(said.get("width", "0")) > 0:
-                    widths[heading] = _characters(float(said["width"]))
-                hidden[heading] = said.get("hidden") in ("1", "true")
+        stored = float(said.get("width", "0"))
+        for heading in (sheet.headings[place] for place in range(first, last + 1) if place in sheet.headings):
+            hidden[heading] = said.get("hidden") in ("1", "true")
+            if stored > 0:
+                widths[heading] = _characters(stored)
     return Former(widths, hidden, tuple(sheet.notes()), dict(sheet.filters()))
 
 
