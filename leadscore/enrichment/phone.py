@@ -15,6 +15,7 @@ from leadscore.values.folding import trim
 REASONS = (
     "missing",
     "two_numbers",
+    "from_mobile",
     "not_a_number",
     "too_short",
     "too_long",
@@ -35,7 +36,9 @@ MAKES = (
         ("ok", "fail", "unknown"),
     ),
     MadeColumn(
-        "phone_reason", "Why the verdict on the phone number; two_numbers: the first valid one is taken.", REASONS
+        "phone_reason",
+        "Why the verdict on the phone number; two_numbers: the first valid one is taken; from_mobile: the mobile is.",
+        REASONS,
     ),
     MadeColumn(
         "phone_country", "The country of the number as a seller means it: Réunion counts as FR.", kind="country"
@@ -60,20 +63,34 @@ class PhoneAnswer(NamedTuple):
     kind: str = ""
 
 
-def prepare(context: Context) -> Callable[[str, str], PhoneAnswer]:
-    """What one phone cell gives, read in the lead's country, else in the run's."""
+def prepare(context: Context) -> Callable[[str, str, str], PhoneAnswer]:
+    """What a lead's phone and mobile give, read in the lead's country, else in the run's.
 
-    def answer(phone: str, country: str) -> PhoneAnswer:
-        text = trim(phone)
-        if not text:
-            return PhoneAnswer(reason="missing")
-        if SCIENTIFIC.fullmatch(text):
-            return PhoneAnswer(validity="fail", reason="scientific_notation")
-        if len(text) > LONGEST:
-            return PhoneAnswer(validity="fail", reason="too_long")
-        return _first_valid(text, _region(country_code(country)) or _region(context.country))
+    A good mobile stands in for a phone that is blank or bad; where neither is good, the verdict is on the phone.
+    """
+
+    def answer(phone: str, mobile: str, country: str) -> PhoneAnswer:
+        region = _region(country_code(country)) or _region(context.country)
+        verdict = _judged(trim(phone), region)
+        if verdict.validity == "ok" or not trim(mobile):
+            return verdict
+        of_mobile = _judged(trim(mobile), region)
+        if of_mobile.validity == "ok":
+            return of_mobile._replace(reason="from_mobile")
+        return verdict if verdict.validity else of_mobile
 
     return answer
+
+
+def _judged(text: str, country: str) -> PhoneAnswer:
+    """The verdict on a trimmed cell."""
+    if not text:
+        return PhoneAnswer(reason="missing")
+    if SCIENTIFIC.fullmatch(text):
+        return PhoneAnswer(validity="fail", reason="scientific_notation")
+    if len(text) > LONGEST:
+        return PhoneAnswer(validity="fail", reason="too_long")
+    return _first_valid(text, country)
 
 
 def _region(country: str) -> str:

@@ -1,4 +1,4 @@
-"""Place: the country by its code, and for French postcodes the department and region."""
+"""Place: of French postcodes the department and region."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from typing import NamedTuple
 
 from leadscore.enrichment.country_signs import email_country, sign_countries
 from leadscore.enrichment.step import Context, MadeColumn
-from leadscore.reference import TERRITORIES, country_code, department_of, sellers_country
+from leadscore.reference import TERRITORIES, department_of, sellers_country
 from leadscore.values.folding import fold
 
-NEEDS = ("country", "postcode", "phone_country", "email_domain", "email_type", "website_domain", "vat_country")
+NEEDS = ("postcode", "country_iso2", "phone_country", "email_domain", "email_type", "website_domain", "vat_country")
 REASONS = ("missing", "padded", "country_guessed", "not_french", "no_country", "not_a_postcode")
 MAKES = (
-    MadeColumn(
-        "country_iso2", "The lead's country as its ISO code; blank when it is no country's name.", kind="country"
-    ),
     MadeColumn("department_code", "The French department of the postcode: 01, 2A, 971; blank outside France."),
     MadeColumn("department_name", "The name of the French department."),
     MadeColumn("region_name", "The French region of the postcode; collectivities overseas are in none."),
@@ -36,7 +33,6 @@ _POSTCODE = re.compile(r"(?:fr?|france)?[ -]*([0-9]{1,2}) ?([0-9]{3})(?:\.0+)?(?
 class PlaceAnswer(NamedTuple):
     """One value per made column."""
 
-    country: str = ""
     department_code: str = ""
     department_name: str = ""
     region_name: str = ""
@@ -44,17 +40,16 @@ class PlaceAnswer(NamedTuple):
 
 
 def prepare(context: Context) -> Callable[..., PlaceAnswer]:
-    """The country and the department of a lead, from NEEDS.
+    """The department of a lead, from NEEDS.
 
     A lead without a country is in France where all signs of it say so; without any, where the run does.
     """
 
-    def answer(country: str, postcode: str, *signs: str) -> PlaceAnswer:
-        code = country_code(country)
+    def answer(postcode: str, country: str, *signs: str) -> PlaceAnswer:
         if not postcode:
-            return PlaceAnswer(code, reason="missing")
-        if code:
-            return _placed(code, postcode) if code in _FRENCH_NUMBERING else PlaceAnswer(code, reason="not_french")
+            return PlaceAnswer(reason="missing")
+        if country:
+            return _placed(country, postcode) if country in _FRENCH_NUMBERING else PlaceAnswer(reason="not_french")
         return _guessed(postcode, _countries_shown(*signs) or {sellers_country(context.country)})
 
     return answer
@@ -75,11 +70,11 @@ def _placed(code: str, postcode: str) -> PlaceAnswer:
     """
     digits, is_padded = read_postcode(postcode)
     if digits.startswith(_MONACO):
-        return PlaceAnswer(code, reason="not_french")
+        return PlaceAnswer(reason="not_french")
     department = department_of(digits) if code == "FR" or not is_padded else None
     if department is None:
-        return PlaceAnswer(code, reason="not_a_postcode")
-    return PlaceAnswer(code, *department, "padded" if is_padded else "")
+        return PlaceAnswer(reason="not_a_postcode")
+    return PlaceAnswer(*department, "padded" if is_padded else "")
 
 
 def _guessed(postcode: str, countries: set[str]) -> PlaceAnswer:

@@ -72,8 +72,9 @@ class Step:
     """`run` takes the columns of `needs` as trimmed text ('' = blank) and gives those of `makes`, on the same index.
 
     A need is a field of a lead or a column that an earlier step makes; of these, a cell is what that step made (a
-    boolean, a number). `needs_of` gives those that depend on the run. `group` is what people switch off together. A cell
-    that says nothing ('N/A') is blank, unless the step `takes_as_written`.
+    boolean, a number). The first is, by however many steps, the field that a person fills in to make the columns known.
+    `needs_of` gives those that depend on the run. `group` is what people switch off together. A cell that says nothing
+    ('N/A') is blank, unless the step `takes_as_written`.
     """
 
     group: Group

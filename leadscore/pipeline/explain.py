@@ -197,8 +197,16 @@ def _origin(source: FieldSource, results: Results, lead: int) -> tuple[str, str]
     fields = [field for field in results.plan.needs.values() if source.asked_of in field.columns]
     if not fields:
         return "", ""
-    filled = fill_source(results.leads[~results.blank].iloc[[lead]], fields[0])
+    is_mobile = fields[0].name == "phone" and _phone_reason(results, lead) == "from_mobile"
+    read = results.plan.needs["mobile"] if is_mobile else fields[0]
+    filled = fill_source(results.leads[~results.blank].iloc[[lead]], read)
     return filled.columns[0], str(filled.texts.iloc[0])
+
+
+def _phone_reason(results: Results, lead: int) -> str:
+    return (
+        str(results.enriched["phone_reason"][~results.blank].iloc[lead]) if "phone_reason" in results.enriched else ""
+    )
 
 
 def _reason(source: FieldSource, results: Results, lead: int) -> str:

@@ -136,8 +136,12 @@ class Names:
         if made is None or name in self.skipped or self._is_own_heading(text, name):
             return None
         kind = "country" if made.kind == "country" else "text"
-        asked_of = next(iter(self.columns_of(made.needs)), made.needs)
+        asked_of = next(iter(self.columns_asked(made.needs)), made.needs)
         return FieldSource(name, is_made=True, type=kind, words=made.words, asked_of=asked_of)
+
+    def columns_asked(self, name: str) -> tuple[str, ...]:
+        """The source columns where a person fills in a field; a sheet without phones may have mobiles."""
+        return self.columns_of(name) or (self.columns_of("mobile") if name == "phone" else ())
 
     def _is_own_heading(self, text: str, name: str) -> bool:
         """Whether a heading of the sheet is written so: 'Company name' is the user's column, company_name is ours."""

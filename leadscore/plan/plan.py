@@ -131,8 +131,8 @@ def _completeness_sources(model: Model, names: Names, findings: Findings) -> dic
     """The fields that a complete lead has filled, by their first heading: those said, else the usual ones there are."""
     said = model.settings.completeness_fields
     sources = {}
-    for field in said or usual_fields(field for field in USUAL_FIELDS if names.columns_of(field)):
-        source = names.source_of(field)
+    for field in said or usual_fields(field for field in USUAL_FIELDS if names.columns_asked(field)):
+        source = _asked_for(field, names)
         if source is not None and not source.is_made:
             sources[source.columns[0]] = source
         elif said:
@@ -140,6 +140,15 @@ def _completeness_sources(model: Model, names: Names, findings: Findings) -> dic
             hint = names.hint(field) if source is None else "name columns of the leads, not those that leadscore makes"
             findings.add("field-unknown", place, field, hint=hint)
     return sources
+
+
+def _asked_for(field: str, names: Names) -> FieldSource | None:
+    """Where a complete lead has a field; a mobile is a phone."""
+    source = names.source_of(field)
+    mobile = names.source_of("mobile") if field == "phone" else None
+    if mobile is None or (source is not None and source.is_made):
+        return source
+    return replace(source, columns=(*source.columns, *mobile.columns)) if source else mobile
 
 
 def _id_column(model: Model, names: Names, findings: Findings) -> str:
@@ -152,17 +161,14 @@ def _id_column(model: Model, names: Names, findings: Findings) -> str:
 
 
 def _needs(names: Names, findings: Findings) -> dict[str, FieldSource]:
-    """Each field that an enrichment step reads -> its source. The number checked is the phone, else the mobile."""
+    """Each field that an enrichment step reads -> its source."""
     needs: dict[str, FieldSource] = {}
     for name in FIELDS_READ:
         source = names.source_of(name)
-        mobile = names.source_of("mobile") if name == "phone" else None
-        if mobile is not None:
-            source = replace(source, columns=(*source.columns, *mobile.columns)) if source else mobile
         if source is None or source.is_made:
             continue
         needs[name] = source
-        if name != "mobile" and (mobile is not None or len(source.columns) > 1):
+        if len(source.columns) > 1:
             findings.add("field-filled-from", Place(), field=name, columns=" then ".join(source.columns))
     return needs
 

@@ -16,6 +16,7 @@ from leadscore.values.cells import text_of
 EMAILS = (
     *(
         "",
+        "N/A",
         "ann@acme.fr",
         "ANN@Acme.fr ",
         "bob@gmail.com",
@@ -45,6 +46,7 @@ PHONES = (
         "0000000000",
         "12",
         "abc",
+        "N/A",
         "3.36E+10",
     ),
     *(
@@ -101,3 +103,10 @@ def test_a_field_of_the_user_is_bound_to_nothing():
     assert look_of(FieldSource("E-mail", ("E-mail",)), needs).verdict == "email_validity"
     assert look_of(FieldSource("contact", ("E-mail", "Work email")), needs).verdict == "email_validity"
     assert look_of(FieldSource("Work email", ("Work email",)), needs).verdict == ""
+
+
+def test_a_phone_is_bound_to_nothing_where_the_verdict_may_be_on_the_mobile():
+    needs = {"phone": FieldSource("phone", ("Phone",)), "mobile": FieldSource("mobile", ("Mobile",))}
+
+    assert look_of(FieldSource("Phone", ("Phone",)), needs).verdict == ""
+    assert look_of(FieldSource("Phone", ("Phone",)), {"phone": needs["phone"]}).verdict == "phone_validity"

@@ -48,7 +48,7 @@ def read(context):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_phone_case(enriched_lead, case):
-    made = enriched_lead(phone=case["phone"], country=case.get("country", ""))
+    made = enriched_lead(phone=case["phone"], mobile=case.get("mobile", ""), country=case.get("country", ""))
     assert {name: made[name] for name in COLUMNS} == {
         name: case["gives"].get(name.removeprefix("phone_"), "") for name in COLUMNS
     }
@@ -113,17 +113,24 @@ def test_numbers_in_a_cell():
 
 @given(cells, countries)
 def test_a_valid_number_read_again_is_the_same(read, text, country):
-    answer = read(text, country)
+    answer = read(text, "", country)
     if answer.validity == "ok":
-        assert read(answer.e164, country) == answer._replace(reason="")
+        assert read(answer.e164, "", country) == answer._replace(reason="")
 
 
 @given(cells | st.text(st.characters(codec=None), max_size=20), countries)
 def test_any_text_gives_words_of_the_closed_lists(read, text, country):
-    answer = dict(zip(COLUMNS, read(text, country), strict=True))
+    answer = dict(zip(COLUMNS, read(text, "", country), strict=True))
     for column in phone.MAKES:
         assert not column.words or answer[column.name] in {"", *column.words}
     assert (answer["phone_validity"] == "ok") == bool(answer["phone_e164"])
+
+
+@given(cells, cells, countries)
+def test_a_mobile_never_makes_a_verdict_worse(read, text, mobile, country):
+    alone, both = read(text, "", country), read(text, mobile, country)
+    assert both in (alone, read(mobile, "", country), read(mobile, "", country)._replace(reason="from_mobile"))
+    assert both.validity == alone.validity or alone.validity == "" or both.validity == "ok"
 
 
 @given(st.text(max_size=20))
@@ -136,5 +143,5 @@ def test_a_very_long_cell_takes_no_time(read, piece):
     text = piece * (30_000 // len(piece))  # a cell of Excel holds 32,767 characters
     start = time.perf_counter()
     for cell in (text, f"1 {text}1", f"+{text}a", text[: phone.LONGEST]):
-        assert read(cell, "FR").validity == "fail" or len(cell) <= phone.LONGEST or not text.strip()
+        assert read(cell, "", "FR").validity == "fail" or len(cell) <= phone.LONGEST or not text.strip()
     assert time.perf_counter() - start < 2

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadscore.enrichment import place
+from leadscore.enrichment import country, place
 from leadscore.enrichment.place import read_postcode
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "place.toml").read_text(encoding="utf-8"))["case"]
 COLUMNS = [column.name for column in place.MAKES]
+COUNTRY_COLUMNS = [column.name for column in country.MAKES]
 
 countries = st.sampled_from(["", "FR", "Réunion", "BE", "NC", "?"]) | st.text(max_size=4)
 postcodes = st.from_regex(r"(F-)?[0-9]{3,6}( CEDEX)?", fullmatch=True) | st.text(max_size=12)
@@ -26,11 +27,21 @@ def placed(context):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_place_case(enriched_lead, case):
     made = enriched_lead(**{name: text for name, text in case.items() if name not in {"name", "gives"}})
-    assert {name: made[name] for name in COLUMNS} == {name: case["gives"].get(name, "") for name in COLUMNS}
+    expected = {"country_reason": "read" if "country_iso2" in case["gives"] else "missing"} | case["gives"]
+    names = (*COUNTRY_COLUMNS, *COLUMNS)
+    assert {name: made[name] for name in names} == {name: expected.get(name, "") for name in names}
 
 
 def test_every_reason_is_reached_and_no_other():
     assert {case["gives"].get("postcode_reason", "") for case in CASES} - {""} == set(place.REASONS)
+
+
+@given(countries)
+def test_a_country_is_read_or_told_to_be_none(text):
+    code, reason = country.read_country(text)
+    assert reason in country.REASONS
+    assert bool(code) == (reason == "read")
+    assert country.read_country(code)[0] == code
 
 
 def test_the_run_says_the_country_of_leads_that_do_not(context, enriched_lead):
@@ -48,8 +59,8 @@ def test_a_postcode_read_again_is_the_same(text):
 
 
 @given(countries, postcodes, st.tuples(countries, domains, types, domains, countries))
-def test_any_text_gives_words_of_the_closed_list(placed, country, postcode, signs):
-    answer = placed(country, postcode, *signs)
+def test_any_text_gives_words_of_the_closed_list(placed, country_iso2, postcode, signs):
+    answer = placed(postcode, country_iso2, *signs)
     assert answer.reason in {"", *place.REASONS}
     assert bool(answer.department_code) == (answer.reason in {"", "padded", "country_guessed"})
     assert bool(answer.department_code) == bool(answer.department_name)

@@ -87,6 +87,36 @@ def test_an_enrichment_column_without_its_source_asks_for_the_field():
     assert names(headings=("Pays",)).source_of("email_validity").asked_of == "email"
 
 
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("phone_country_matches", "phone"),
+        ("time_zone", "phone"),
+        ("best_call_window", "phone"),
+        ("country_iso2", "country"),
+        ("country_reason", "country"),
+        ("country_consistent", "country"),
+        ("department_code", "postcode"),
+        ("email_name_match", "email"),
+        ("email_suggestion", "email"),
+        ("domain_match", "website"),
+        ("company_name", "company"),
+        ("account_key", "company"),
+        ("is_decision_maker", "job_title"),
+        ("siret_validity", "siren"),
+        ("civility_norm", "civility"),
+        ("contactability", "email"),
+    ],
+)
+def test_an_enrichment_column_asks_for_the_field_that_a_person_fills_in(column, field):
+    assert names(headings=("Favourite colour",)).source_of(column).asked_of == field
+
+
+def test_what_a_phone_says_is_asked_of_the_mobile_where_there_is_no_phone():
+    assert names(headings=("Mobile",)).source_of("phone_validity").asked_of == "Mobile"
+    assert names(headings=("Mobile", "Phone")).source_of("phone_validity").asked_of == "Phone"
+
+
 def test_closed_columns_know_their_words():
     assert {"ok", "fail", "unknown"} <= set(names().source_of("phone_validity").words)
     assert names().source_of("email_domain").words == ()

@@ -159,27 +159,37 @@ def test_result_columns_and_id():
 FILLED = "; the first that is filled; map one in the sheet Fields to choose [field-filled-from]"
 
 
+def test_a_phone_is_there_where_a_mobile_is():
+    leads = pd.DataFrame({"Phone": ["", "1", ""], "Mobile": ["2", "", ""], "E-mail": "a@acme.fr"}, dtype=object)
+    found = plan_of(leads, ("email", "is", "a")).complete
+    assert {name: source.columns for name, source in found.items()} == {
+        "E-mail": ("E-mail",),
+        "Phone": ("Phone", "Mobile"),
+    }
+    assert list(plan_of(leads[["Mobile"]], ("mobile", "is", "2")).complete) == ["Mobile"]
+
+
 @pytest.mark.parametrize(
     ("headings", "sources", "notes"),
     [
         (["Phone", "E-mail"], {"email": ("E-mail",), "phone": ("Phone",)}, []),
         (
             ["Mobile", "E-mail"],
-            {"email": ("E-mail",), "phone": ("Mobile",)},
-            ["phone is read from Mobile" + FILLED],
+            {"email": ("E-mail",), "mobile": ("Mobile",)},
+            [],
         ),
         (
             ["Mobile", "Work email", "Email", "Portable"],
-            {"email": ("Email", "Work email"), "phone": ("Mobile", "Portable")},
+            {"email": ("Email", "Work email"), "mobile": ("Mobile", "Portable")},
             [
                 "email is read from Email then Work email" + FILLED,
-                "phone is read from Mobile then Portable" + FILLED,
+                "mobile is read from Mobile then Portable" + FILLED,
             ],
         ),
         (
             ["Country", "Mobile", "Phone"],
-            {"phone": ("Phone", "Mobile"), "country": ("Country",)},
-            ["phone is read from Phone then Mobile" + FILLED],
+            {"phone": ("Phone",), "mobile": ("Mobile",), "country": ("Country",)},
+            [],
         ),
         (["Shoe size"], {}, []),
     ],
@@ -187,7 +197,9 @@ FILLED = "; the first that is filled; map one in the sheet Fields to choose [fie
 def test_the_fields_that_enrichment_reads(headings, sources, notes):
     leads = pd.DataFrame([["x"] * len(headings)], columns=headings, dtype=object)
     plan = plan_of(leads, ("email_validity", "is", "ok"))
-    read = {name: source.columns for name, source in plan.needs.items() if name in ("email", "phone", "country")}
+    read = {
+        name: source.columns for name, source in plan.needs.items() if name in ("email", "phone", "mobile", "country")
+    }
     assert read == sources
     assert [str(issue) for issue in plan.issues] == notes
 

@@ -39,12 +39,13 @@ def _row(blank: Allowed, ok: Allowed, fail: Allowed, unknown: Allowed) -> dict[s
     return dict(zip(VERDICTS, (blank, ok, fail, unknown), strict=True))
 
 
+# A field without a verdict may hold what says nothing ('N/A').
 # The verdict of a step -> its columns and the field it judges -> what each holds when there was nothing to judge, when
 # the verdict is ok, fail, unknown.
 DEPENDENCES: dict[str, dict[str, dict[str, Allowed]]] = {
     "email_validity": {
         "email_validity": {verdict: _words(verdict) for verdict in VERDICTS},
-        "email": _row(_BLANK, _FILLED, _FILLED, _FILLED),
+        "email": _row(_ANY, _FILLED, _FILLED, _FILLED),
         "email_norm": _row(_BLANK, _FILLED, _ANY, _FILLED),
         "email_domain": _row(_BLANK, _FILLED, _ANY, _FILLED),
         "email_type": _row(_BLANK, _FILLED, _BLANK, _BLANK),
@@ -53,12 +54,12 @@ DEPENDENCES: dict[str, dict[str, dict[str, Allowed]]] = {
     },
     "phone_validity": {
         "phone_validity": {verdict: _words(verdict) for verdict in VERDICTS},
-        "phone": _row(_BLANK, _FILLED, _FILLED, _FILLED),
+        "phone": _row(_ANY, _FILLED, _FILLED, _FILLED),
         "phone_e164": _row(_BLANK, _FILLED, _BLANK, _BLANK),
         "phone_country": _row(_BLANK, _ANY, _BLANK, _BLANK),
         "phone_territory": _row(_BLANK, _ANY, _ANY, _BLANK),
         "phone_type": _row(_BLANK, _FILLED, _BLANK, _BLANK),
-        "phone_reason": _reasons("phone_reason", blank="missing", ok="two_numbers", unknown="no_country"),
+        "phone_reason": _reasons("phone_reason", blank="missing", ok="two_numbers from_mobile", unknown="no_country"),
     },
 }
 
@@ -78,11 +79,15 @@ def look_of(source: FieldSource, needs: Mapping[str, FieldSource]) -> Look:
 
 
 def _judged(source: FieldSource, needs: Mapping[str, FieldSource]) -> str:
-    """The field that a step judges, where this is just that: a second e-mail column may be blank beside a valid one."""
+    """The field that a step judges, where this is just that: a second e-mail column may be blank beside a valid one.
+
+    So may a phone, where the verdict can be on the mobile.
+    """
+    judged = {name: need for name, need in needs.items() if name != "phone" or "mobile" not in needs}
     return next(
         (
             name
-            for name, need in needs.items()
+            for name, need in judged.items()
             if need.columns == source.columns or name_key(source.name) == name_key(name)
         ),
         "",
