@@ -20,7 +20,7 @@ from leadscore.reference import (
 )
 from leadscore.values.domains import ascii_domain
 
-NEEDS = ("website", "email", "email_type", "email_registrable_domain")
+NEEDS = ("website", "email", "email_type", "email_registrable_domain", "email_suggestion")
 MAKES = (
     MadeColumn("website_norm", "The website's address written one way: with https://, without www. and tracking."),
     MadeColumn(
@@ -30,12 +30,13 @@ MAKES = (
     ),
     MadeColumn(
         "domain_match",
-        "Whether e-mail and website are at the same domain; unknown at a free mailbox or where one is missing.",
+        "Whether e-mail and website are at the same domain; unknown at a free mailbox, where one is missing, and where "
+        "the domains differ by their ending only.",
         ("ok", "fail", "unknown"),
     ),
     MadeColumn(
         "company_domain",
-        "The company's own domain: that of the website, else of an e-mail that is not at a free mailbox.",
+        "The company's own domain: that of the website, else of an e-mail that is not at a free mailbox or a slip.",
         kind="domain",
     ),
 )
@@ -61,17 +62,20 @@ class WebsiteAnswer(NamedTuple):
     company_domain: str
 
 
-def prepare(context: Context) -> Callable[[str, str, str, str], WebsiteAnswer]:
+def prepare(context: Context) -> Callable[[str, str, str, str, str], WebsiteAnswer]:
     """What a website and the e-mail beside it give; the run's lists say which domains are free or disposable."""
     disposable = context.lists.get("disposable domains", disposable_domains())
     free = context.lists.get("free mail domains", free_mail_domains())
     anybodys = free | disposable
     site_of = cache(_site)
 
-    def answer(website: str, email: str, email_type: str, email_registrable_domain: str) -> WebsiteAnswer:
+    def answer(
+        website: str, email: str, email_type: str, email_registrable_domain: str, email_suggestion: str
+    ) -> WebsiteAnswer:
         norm, domain = site_of(website)
         # A seller means the organisation: schools and public bodies are accounts as companies are.
-        at_work = "" if email_type in {"", "free", "disposable"} else email_registrable_domain
+        is_slip = bool(email_suggestion)
+        at_work = "" if is_slip or email_type in {"", "free", "disposable"} else email_registrable_domain
         own = "" if is_listed(domain, anybodys) else domain
         match = _match(domain, at_work) if website or email else ""
         return WebsiteAnswer(norm, domain, match, own or at_work)
@@ -82,7 +86,11 @@ def prepare(context: Context) -> Callable[[str, str, str, str], WebsiteAnswer]:
 def _match(website_domain: str, email_domain: str) -> str:
     if not website_domain or not email_domain:
         return "unknown"
-    return "ok" if website_domain == email_domain else "fail"
+    if website_domain == email_domain:
+        return "ok"
+    # sncf.fr and sncf.com, insee.fr and insee.gouv.fr: most often one company, and who knows.
+    is_namesake = website_domain.partition(".")[0] == email_domain.partition(".")[0]
+    return "unknown" if is_namesake else "fail"
 
 
 def _site(website: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ def accounts(context, *rows):
         ("else the name", [("SAS Acme", "", "a@gmail.com"), ("acme", "", "")], [("acme", 2), ("acme", 2)]),
         ("the account given before all", [("Acme", "acme.fr", "", "C-1"), ("x", "", "", "c-1")], [("c-1", 2)] * 2),
         ("a number as account", [("Acme", "acme.fr", "", "1")], [("1", 1)]),
+        ("a slip for a giant is no company", [("", "", "a@orang.fr")], [("", "")]),
         ("a dash is no account", [("Acme", "acme.fr", "", "-")], [("acme.fr", 1)]),
         ("a name joins its domain", [("Acme", "acme.fr", ""), ("ACME SAS", "", "a@gmail.com")], [("acme.fr", 2)] * 2),
         (

@@ -32,6 +32,21 @@ def test_a_slip_suggests_the_giant(suggested, typed, giant):
     assert suggested(f"Jean.Dupont@{typed}") == [f"Jean.Dupont@{giant}"]
 
 
+@pytest.mark.parametrize(("typed", "meant"), CASES["mended"].items())
+def test_a_wrong_mark_suggests_the_address_at_a_giant(suggested, typed, meant):
+    assert suggested(typed) == [meant]
+
+
+@pytest.mark.parametrize("typed", CASES["not_mended"]["cells"])
+def test_what_is_no_such_slip_suggests_nothing(suggested, typed):
+    assert suggested(typed) == [""]
+
+
+@pytest.mark.parametrize("text", ["a " * 50_000, "@" * 100_000, "a@" + "." * 100_000, " gmail.com" * 10_000])
+def test_a_very_long_cell_is_no_slip(suggested, text):
+    assert suggested(text) == [""]
+
+
 @pytest.mark.parametrize("domain", FINE)
 def test_what_may_be_meant_suggests_nothing(suggested, domain):
     assert suggested(f"jean@{domain}") == [""]
@@ -99,7 +114,7 @@ def test_a_known_slip_is_one_however_many_make_it(suggested, domain):
 
 def test_the_counts_may_come_from_elsewhere(context):
     assert domain_counts([("a@x.fr", "x.fr"), ("A@x.fr", "x.fr"), ("b@x.fr", "x.fr"), ("", "")]) == {"x.fr": 2}
-    lead = ("jean@gmaik.com", "ok", "", "gmaik.com")
+    lead = ("jean@gmaik.com", "ok", "", "gmaik.com", "jean@gmaik.com")
     assert prepare(context, {"gmaik.com": ADDRESSES_OF_A_COMPANY - 1})(*lead) == ("jean@gmail.com",)
     assert prepare(context, {"gmaik.com": ADDRESSES_OF_A_COMPANY})(*lead) == ("",)
 

@@ -37,20 +37,20 @@ def test_the_columns_of_the_e_mail_are_those_it_needs(enriched_lead):
 
 def test_the_lists_of_the_run_decide_what_is_anybodys(context):
     village = replace(context, lists={"free mail domains": frozenset({"village.fr"})})
-    assert website.prepare(village)("www.village.fr", "", "", "").company_domain == ""
-    assert website.prepare(village)("www.orange.fr", "", "", "").company_domain == "orange.fr"
+    assert website.prepare(village)("www.village.fr", "", "", "", "").company_domain == ""
+    assert website.prepare(village)("www.orange.fr", "", "", "", "").company_domain == "orange.fr"
 
 
 @given(sites)
 def test_an_address_written_again_is_the_same(read, text):
-    made = read(text, "", "", "")
+    made = read(text, "", "", "", "")
     if made.norm:
-        assert read(made.norm, "", "", "")[:2] == made[:2]
+        assert read(made.norm, "", "", "", "")[:2] == made[:2]
 
 
 @given(sites, sites, st.sampled_from(["", "free", "professional"]), st.sampled_from(["", "acme.fr"]))
 def test_any_text_is_read(read, text, email, email_type, email_domain):
-    made = read(text, email, email_type, email_domain)
+    made = read(text, email, email_type, email_domain, "")
     assert made.match in {"", "ok", "fail", "unknown"}
     assert (made.match == "") == (not text and not email)
     assert made.norm or not made.domain
@@ -60,4 +60,4 @@ def test_any_text_is_read(read, text, email, email_type, email_domain):
     "text", ["a." * 50_000, "http:" * 20_000, "/" * 100_000, "a?" + "utm_a&" * 16_000, "x " * 50_000]
 )
 def test_a_very_long_text_is_no_address(read, text):
-    assert read(text, "", "", "").norm == ""
+    assert read(text, "", "", "", "").norm == ""
