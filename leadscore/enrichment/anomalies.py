@@ -89,7 +89,7 @@ def odd_about(need: str, text: str) -> Iterator[str]:
         return
     if "@" in text and need != "email" and (need in NUMBER_FIELDS or _EMAIL.search(text)):
         yield "email_elsewhere"
-    elif need in _NO_PHONES and _PHONE.search(text):
+    elif (need in _NO_PHONES or (need == "email" and "@" not in text)) and _PHONE.search(text):
         yield "phone_elsewhere"
     if need in NUMBER_FIELDS and SCIENTIFIC.fullmatch(text):
         yield "scientific_notation"

@@ -26,8 +26,8 @@ MAKES = (
     ),
     MadeColumn(
         "best_call_window",
-        "When to ring, in the model's time zone: the lead's office hours that begin on the as-of day, else on the next "
-        "day that has some; an end before its start is past midnight.",
+        "When to ring a valid number, in the model's time zone, else in the lead's: the lead's office hours that begin "
+        "on the as-of day, else on the next day that has some; an end before its start is past midnight.",
     ),
 )
 
@@ -63,7 +63,7 @@ def prepare(context: Context) -> Callable[[str, str, str], CallingAnswer]:
         if phone and (zone := zone_of_country(territory) or zone_of_number(number_zones(phone), territory)):
             return CallingAnswer(zone, "", window_of(zone))
         if zone := zone_of_country(code):
-            return CallingAnswer(zone, "from_country", window_of(zone))
+            return CallingAnswer(zone, "from_country", window_of(zone) if phone else "")
         return CallingAnswer(reason="several_zones" if zones_of(territory) or zones_of(code) else "no_zone")
 
     return answer

@@ -59,6 +59,9 @@ def _match(letters: str, firsts: frozenset[str], initials: frozenset[str], lasts
         return "full"
     if any(_rest(letters, last) & initials for last in lasts):
         return "initial_last"
+    # 'stephaniemcone': the letter between, or behind, is of a middle name.
+    if any({rest[:-1] for rest in _rest(letters, last)} & firsts for last in lasts):
+        return "full"
     if letters in firsts or any(_rest(letters, first) & {last[0] for last in lasts} for first in firsts):
         return "first"
     return "last" if letters in lasts else ""

@@ -77,10 +77,17 @@ def prepare(context: Context) -> Callable[[str, str, str], Verdict]:
     placeholders = context.lists.get("placeholder names", placeholder_names())
 
     def answer(first_name: str, last_name: str, full_name: str) -> Verdict:
-        given = [text for cell in (first_name, last_name) if (text := trim(cell))] or _halves(trim(full_name))
+        given = [text for cell in (first_name, last_name) if (text := _without_couple(cell))]
+        given = given or _halves(_without_couple(full_name))
         return judge_name(given, placeholders) if given else ("", "missing")
 
     return answer
+
+
+def _without_couple(cell: str) -> str:
+    """A cell, '' for 'M. et Mme', which is no name."""
+    text = trim(cell)
+    return text if split_titles(tidy_name(text))[1] or not tidy_name(text) else ""
 
 
 def _halves(full_name: str) -> list[str]:

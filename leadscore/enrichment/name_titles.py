@@ -21,6 +21,7 @@ TITLES = frozenset(_CIVILITY_OF)
 _DEGREES = "ing mag rev lic arch geom avv med phil jur rer nat habil hc"
 _DOTTED = frozenset(_DEGREES.split())
 _BETWEEN = frozenset({"et", "and", "und", "e", "y", "ou", "or", "&", "/", "+", "le", "la"})
+_COUPLE_WORDS = 5  # 'M. le Dr et Mme'
 _SEXES = {"h": "mr", "homme": "mr", "male": "mr", "man": "mr", "f": "ms", "femme": "ms", "female": "ms", "woman": "ms"}
 # At the start of a job title, where Sr. is senior, PR public relations, DR a regional director, Me a word.
 _CLEAR = (
@@ -33,9 +34,12 @@ _IN_JOB_TITLES = frozenset(_CLEAR.split())
 def split_titles(name: str) -> tuple[tuple[str, ...], str]:
     """A tidy name -> the civilities that its titles say, and the name without them.
 
-    'Herr Dr. Max Huber' -> ('mr', 'dr'), 'Max Huber'. The last word is never taken for a title.
+    'Herr Dr. Max Huber' -> ('mr', 'dr'), 'Max Huber'. The last word is never taken for a title, but in 'M. et Mme',
+    who are two and have no name.
     """
     words = list(_unglued(name.split()))
+    if couple := _couple(words):
+        return couple, ""
     if not words or _civilities(words[0]) is None:
         return (), name
     found: list[str] = []
@@ -56,6 +60,15 @@ def _unglued(words: list[str]) -> Iterator[str]:
         yield f"{head}."
         words = [rest, *words[1:]]
     yield from words
+
+
+def _couple(words: list[str]) -> tuple[str, ...]:
+    """The civilities of words that say those of a man and a woman and nothing else, () for any other words."""
+    if len(words) > _COUPLE_WORDS:
+        return ()
+    found = [_civilities(word.strip(",")) for word in words if word.lower() not in _BETWEEN]
+    said = tuple(civility for civilities in found for civility in civilities or ())
+    return said if None not in found and {"mr", "ms"} <= set(said) else ()
 
 
 @lru_cache(maxsize=65_536)

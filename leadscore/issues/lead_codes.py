@@ -33,7 +33,7 @@ LEAD_CODES: dict[str, IssueCode] = {
     ),
     "country-missing": note(
         "phone numbers without a country prefix and without a country to read them in: {count}",
-        "give --country FR, set Country in the sheet Settings, or add a country column",
+        "fill in or correct their country, set Country in the sheet Settings, or give --country FR",
     ),
     # Scoring
     "activities-unread": note("the activities are not read", "this model has no behaviours"),
