@@ -10,6 +10,7 @@ from leadscore.model.vocabulary import vocabulary
 from leadscore.pipeline.book import Wording
 from leadscore.pipeline.counts import share_of
 from leadscore.scoring.reasons import signed
+from leadscore.scoring.settling import rounded
 from leadscore.sheets.output import Kind, OutBlock, OutChart, OutColumn
 
 SHOWN = 10  # rows of a table; a line says how many more there are
@@ -34,7 +35,7 @@ class Words:
 
     def number(self, number: float) -> str:
         """A score in a sentence: '12.5', in French '12,5'."""
-        return self._local(f"{number:,.{self.decimals}f}")
+        return self._local(f"{rounded(number, self.decimals):,.{self.decimals}f}")
 
     def plain(self, number: float) -> str:
         """A limit in a sentence, without needless decimals: '60', '33.3'."""
@@ -42,16 +43,16 @@ class Words:
 
     def points(self, number: float) -> str:
         """Points in a sentence, signed."""
-        return self._local(signed(number, self.decimals))
+        return self._local(signed(rounded(number, self.decimals), self.decimals))
 
     def count(self, count: int) -> str:
         """A count in a sentence: '1,214', in French '1 214'."""
         return self._local(f"{count:,}")
 
     def share(self, share: float) -> str:
-        """A share in a sentence, in whole per cent: '14%', in French '14 %'."""
-        percent = 0.0 if math.isnan(share) else 100 * share
-        text = "<1" if 0 < percent < 1 else ">99" if 99 < percent < 100 else f"{percent:.0f}"
+        """A share in a sentence, in whole per cent: '14%', in French '14 %'; only all is 100, only nothing 0."""
+        percent = 0.0 if math.isnan(share) else rounded(100 * share, 0)
+        text = "<1" if share > 0 == percent else ">99" if share < 1 and percent == 100 else f"{percent:.0f}"
         return f"{text}%" if self.wording.language == "en" else f"{text}\u00a0%"
 
     def _local(self, text: str) -> str:

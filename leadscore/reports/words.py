@@ -10,10 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
-
 from leadscore.model.vocabulary import Language
-from leadscore.scoring.settling import round_half_away
+from leadscore.scoring.settling import rounded
 
 _MINUS = "\N{MINUS SIGN}"
 _THIN, _HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -39,7 +37,7 @@ class Words:
         """As number, with all its decimals: a column of them lines up."""
         if not math.isfinite(number):
             return "–"
-        settled = _settled(number, decimals)
+        settled = rounded(number, decimals)
         text = f"{abs(settled):,.{decimals}f}"
         if self.language == "fr":
             text = text.replace(",", _THIN).replace(".", ",")
@@ -48,13 +46,13 @@ class Words:
     def signed(self, number: float, decimals: int = 1) -> str:
         """As fixed, with a sign: '+12.5', '−3.0'."""
         text = self.fixed(number, decimals)
-        return f"+{text}" if math.isfinite(number) and _settled(number, decimals) > 0 else text
+        return f"+{text}" if math.isfinite(number) and rounded(number, decimals) > 0 else text
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """0.125 -> '13%', in French '13 %'; what is not quite all or nothing is never said to be."""
         if not math.isfinite(share):
             return "–"
-        shown = _settled(100 * share, decimals)
+        shown = rounded(100 * share, decimals)
         unit = 10.0**-decimals
         edge = "<" if 0 < share < 1 and shown < unit else ">" if 0 < share < 1 and shown > 100 - unit else ""
         text = self.number(unit if edge == "<" else 100 - unit if edge else shown, decimals)
@@ -65,11 +63,6 @@ class Words:
         """'22 November 2026', in French '22 novembre 2026'."""
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
         return f"{number} {self.say('months').split()[day.month - 1]} {day.year}"
-
-
-def _settled(number: float, decimals: int) -> float:
-    """Rounded as scores are."""
-    return float(round_half_away(np.array([number]), decimals)[0])
 
 
 @cache

@@ -54,6 +54,11 @@ class Settling:
         return {name: np.nan_to_num(line, nan=0.0) for name, line in lines.items()}, value
 
 
+def rounded(number: float, decimals: int) -> float:
+    """One number, as `round_half_away` rounds many."""
+    return float(round_half_away(np.array([number]), decimals)[0])
+
+
 def round_half_away(numbers: Floats, decimals: int) -> Floats:
     """Rounded once, half away from zero: 0.25 -> 0.3, -0.25 -> -0.3. No negative zero."""
     scale = 10.0**decimals

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadscore.pipeline import summary_words
+from leadscore.pipeline.book import Wording
 from leadscore.reports.html import Html
 from leadscore.reports.page import GENERATOR_MARK, Page, Section, facts, note, render
 from leadscore.reports.svg import (
@@ -208,6 +210,14 @@ def test_signed_numbers(number, said):
 )
 def test_shares(share, english, french):
     assert (ENGLISH.percent(share), FRENCH.percent(share)) == (english, french)
+
+
+@pytest.mark.parametrize("number", [12.25, 33.25, 0.15, -0.04, -7.75, 62.5, 99.96])
+def test_the_page_and_the_sheet_summary_round_alike(number):
+    summary = summary_words.Words(Wording("en"), 1)
+
+    assert summary.number(number) == ENGLISH.fixed(number, 1).replace("−", "-")
+    assert summary.share(abs(number) / 100) == ENGLISH.percent(abs(number) / 100)
 
 
 def test_days():
