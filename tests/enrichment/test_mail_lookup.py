@@ -145,7 +145,7 @@ def test_a_wrong_server_is_told_in_one_sentence():
 
 
 def made(context, **mail):
-    leads = pd.DataFrame({"email": ["a@acme.fr", "b@gmail.com", "?", ""]}, dtype=object)
+    leads = pd.DataFrame({"email": ["a@acme.fr", "b@gmail.com", "dupont", ""]}, dtype=object)
     verdicts = {domain.replace("_", "."): verdict for domain, verdict in mail.items()}
     table = enrich(leads, replace(context, mail_domains=verdicts))
     return table[["email_validity", "email_reason", "email_type", "domain_mail", "domain_mail_reason"]]

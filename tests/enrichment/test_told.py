@@ -19,9 +19,9 @@ def test_told_case(enriched_lead, case):
 
 def test_a_lead_that_says_nothing_is_like_a_blank_one(context):
     fields = ["email", "phone", "mobile", "company", "website", "job_title", "budget", "headcount", "vat", "siren"]
-    words = list(entries("not_told.txt"))
+    words = entries("not_told.txt")
     untold = enrich(pd.DataFrame(dict.fromkeys(fields, words), dtype=object), context)
-    blank = enrich(pd.DataFrame(dict.fromkeys(fields, [""]), dtype=object), context)
+    blank = enrich(pd.DataFrame(dict.fromkeys(fields, ("",)), dtype=object), context)
 
     assert untold.drop_duplicates().to_dict("records") == blank.to_dict("records")
     assert list(untold.columns) == list(ENRICHMENT_COLUMNS)
