@@ -22,6 +22,7 @@ from leadscore.sheets.source import Source
 
 SUM = "contribution_sum"
 _REASONS_WIDTH = 90  # characters: five reasons, whole
+_FIRST = ("score", "band", "rank", "matrix", "action", "excluded_by", "reasons", "next_best_field")
 _DETAILS = ("band_range", "score_low", "score_high", "coverage")
 
 # Column -> how it shows, and what it means to the person who reads it.
@@ -61,7 +62,7 @@ def results_sheet(
     taken = Taken(own)
     names = [str(name) for name in results.table.columns]
     if is_workbook:
-        names.sort(key=_is_detail)
+        names.sort(key=_place)
     maker = _Maker(results.plan, wording, taken)
     columns = [*own, *(maker.column(name, results.table[name]) for name in names)]
     if is_workbook:
@@ -76,6 +77,13 @@ def results_sheet(
         frozen_columns=frozen_columns(own),
         first_column=len(own),
     )
+
+
+def _place(name: str) -> int:
+    """How far to the right a column of a workbook stands: what to do is seen before the long reasons."""
+    if name in _FIRST:
+        return _FIRST.index(name)
+    return len(_FIRST) + _is_detail(name)
 
 
 def _is_detail(name: str) -> bool:

@@ -166,7 +166,7 @@ def add_up(asked: Sequence[Asked], memberships: Mapping[str, Membership], plan: 
 
 
 def with_decisions(machine: Sums, decisions: Decisions, plan: Plan) -> Sums:
-    """The sums with people's numbers in place of the machine's; a number for the total lifts an exclusion."""
+    """The sums with people's numbers in place of the machine's; a number or a band for the total lifts an exclusion."""
     if not decisions.held:
         return machine
     decimals = plan.model.settings.decimals
@@ -178,7 +178,7 @@ def with_decisions(machine: Sums, decisions: Decisions, plan: Plan) -> Sums:
     else:
         total = with_numbers(total_of(scores, scores_of(plan.model), decimals), lifted, decimals)
     excluded, names = machine.excluded.copy(), list(machine.excluded_by)
-    for place in lifted:
+    for place in {**lifted, **decisions.bands("")}:
         names[place] += OVERRIDDEN if excluded[place] else ""
         excluded[place] = False
     return Sums(scores, total, excluded, names)

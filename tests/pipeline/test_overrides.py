@@ -160,13 +160,6 @@ def test_a_band_changes_band_and_action_and_nothing_else():
     assert "contribution: override" not in after.table
 
 
-def test_a_band_of_an_excluded_lead_does_not_lift_the_exclusion():
-    results = scored(["ann@acme.fr", "", "Warm", "met", "", ""])
-    assert (column(results, "band")[3], column(results, "action")[3]) == ("Warm", "Mail")
-    assert (column(results, "excluded_by")[3], column(results, "rank")[3]) == ("Country", "")
-    assert results.counts["excluded"] == 1
-
-
 # Valid through Until. Without a reason it is ignored. Of two, the lower holds.
 
 
@@ -223,6 +216,14 @@ def test_a_number_lifts_an_exclusion_and_says_so():
     assert column(results, "rank") == [1, 3, 4, 2]
     assert column(results, "machine_score")[3] == -50
     assert (before.counts["excluded"], results.counts["excluded"]) == (1, 0)
+
+
+def test_a_band_lifts_an_exclusion_too():
+    results = scored(["ann@acme.fr", "", "Hot", "they moved", "", ""])
+    assert column(results, "excluded_by")[3] == "Country (overridden)"
+    assert (column(results, "band")[3], column(results, "score")[3]) == ("Hot", -50)
+    assert column(results, "rank") == [1, 2, 3, 4]
+    assert results.counts["excluded"] == 0
 
 
 def test_a_lead_that_nothing_excludes_is_not_called_overridden():

@@ -148,7 +148,8 @@ class LiveColumns:
     @cached_property
     def _lifted(self) -> frozenset[int]:
         """The leads whose total a person decided: nothing excludes them."""
-        return frozenset(self.results.scored.decisions.numbers(""))
+        decisions = self.results.scored.decisions
+        return frozenset(decisions.numbers("")) | frozenset(decisions.bands(""))
 
     @cached_property
     def _is_excluded(self) -> list[str]:
