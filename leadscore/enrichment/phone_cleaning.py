@@ -13,7 +13,10 @@ _EXTENSION = re.compile(
     r"[\s,;(]*(?:poste|post|extension|extn?|int|durchwahl|dw|p|x|#)[\s.:]*\d{1,5}\)?$", re.IGNORECASE
 )
 _WORDS_AFTER = re.compile(r"(?<=\d)[\s(\[,]+[^\d+]*[^\W\d_][^\d+]*$")
-_BETWEEN = re.compile(r"[/;,|\r\n]|\s*\b(?:ou|or|et|and|und)\b\s*|\s[-–&]\s|(?<=\d)\s*(?=\+)")
+_BETWEEN = re.compile(r"[;,|\r\n]|\s*\b(?:ou|or|et|and|und)\b\s*|\s&\s|(?<=\d)\s*(?=\+)")
+_WHOLE_NUMBER = re.compile(r"[+0](?:[\s.]?\d){8}")
+# Between two numbers, or behind an area code: '02/513.89.40'.
+_PERHAPS_BETWEEN = re.compile(r"\s*/\s*|\s[-–]\s")
 _NEVER_INSIDE = re.compile(r"[;,|\r\n]")
 _DIGIT = re.compile(r"\d")
 
@@ -57,7 +60,18 @@ def _pieces(text: str) -> list[str]:
     parts = text.split()
     if len(parts) > 1 and all(len(digits_of(part)) >= PLACEHOLDER_RUN for part in parts):
         return parts
-    return _BETWEEN.split(text)
+    return [piece for part in _BETWEEN.split(text) for piece in _cut_at_marks(part)]
+
+
+def _cut_at_marks(text: str) -> Iterator[str]:
+    """A text cut at a slash or hyphen behind a whole number or before one, but not behind an area code."""
+    start = 0
+    for mark in _PERHAPS_BETWEEN.finditer(text):
+        before = text[start : mark.start()]
+        if len(digits_of(before)) >= PLACEHOLDER_RUN or _WHOLE_NUMBER.match(text, mark.end()):
+            yield before
+            start = mark.end()
+    yield text[start:]
 
 
 def _bare(number: str) -> str:
