@@ -13,9 +13,9 @@ from zipfile import BadZipFile, ZipFile
 
 from leadscore.errors import OutputError
 from leadscore.issues import Issue
-from leadscore.sheets.graft.former import Former, first_texts, read_former
+from leadscore.sheets.graft.former import Former, first_texts, headings_of, read_former
 from leadscore.sheets.graft.graft import graft
-from leadscore.sheets.graft.ownership import Book, check_place, open_book
+from leadscore.sheets.graft.ownership import Book, check_place, headings_written, open_book
 from leadscore.sheets.graft.package import Package, open_package, write_package
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.safe_write import Seen, replace_file
@@ -53,6 +53,8 @@ def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Iss
         formers = {sheet.name: _former(target, name) for name, sheet in zip(names, book.sheets, strict=True)}
         book = replace(book, sheets=[as_left(sheet, formers[sheet.name]) for sheet in book.sheets])
         donor, issues = _donor(book, formers, is_1904=_counts_from_1904(target))
+        for name, sheet in zip(names, book.sheets, strict=True):
+            _check_columns(target, name, [column.heading for column in sheet.columns])
         _check_places(target, [sheet.name for sheet in open_book(donor).sheets], signature)
         filters = [filter_columns(sheet, formers[sheet.name]) for sheet in book.sheets]
         graft(package, donor, dict(zip(names, filters, strict=True)))
@@ -78,6 +80,22 @@ def telling_unreadable(path: Path) -> Iterator[None]:
 def _check_places(book: Book, names: Sequence[str], signature: Signature) -> None:
     for name in names:
         check_place(book, name, lambda place: signature(first_texts(book, place)))
+
+
+def _check_columns(book: Book, name: str, headings: Sequence[str]) -> None:
+    """Let a sheet pass that has no more headings than we wrote; raises OutputError where a reader added a column."""
+    place = book.sheet(name)
+    written = headings_written(book, place) if place is not None else None
+    if place is None or written is None:
+        return
+    there = headings_of(book, place)
+    if len(there) > written:
+        known = {heading.strip().casefold() for heading in headings}
+        added = next((text for text in there if text.strip().casefold() not in known), there[-1])
+        raise OutputError(
+            f'the sheet "{place.name}" has a column "{added}" that leadscore did not write and would lose; '
+            "move it to another sheet, then run again"
+        )
 
 
 def _former(book: Book, name: str) -> Former:

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from leadscore.errors import OutputError
 from leadscore.sheets.graft.graft import graft
 from leadscore.sheets.graft.package import open_package, write_package
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
@@ -54,6 +55,33 @@ def test_widths_and_hidden_columns_follow_their_headings(path):
     assert [round(columns[letter].width, 4) for letter in "BD"] == [33.7109, 20.5703]
     assert [columns[letter].hidden for letter in "ABCD"] == [False, False, True, False]
     assert columns["D"].outlineLevel == 1
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("column", [2, 4])
+def test_a_column_that_a_reader_added_is_not_lost(path, column):
+    book = openpyxl.load_workbook(path)
+    if column == 2:
+        book["Results"].insert_cols(2)
+    book["Results"].cell(1, column).value = "Call back"
+    book["Results"].cell(2, column).value = "Monday"
+    book.save(path)
+    before = path.read_bytes()
+
+    with pytest.raises(OutputError) as refused:
+        write(path)
+
+    assert str(refused.value) == (
+        'the sheet "Results" has a column "Call back" that leadscore did not write and would lose; '
+        "move it to another sheet, then run again"
+    )
+    assert path.read_bytes() == before
+
+
+def test_columns_may_come_and_go(path):
+    write(path, first=[OutColumn("New", ["", "", ""])])
+    write(path)
+    write(path)
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
+from leadscore.sheets.graft.former import headings_of
 from leadscore.sheets.graft.ownership import MARK, Book
 from leadscore.sheets.splice import Element, Splice
 
@@ -81,13 +82,18 @@ def _recalculate(root: Element, splice: Splice) -> None:
 
 
 def local_names(donor: Book, indexes: dict[int, int]) -> list[bytes]:
-    """The defined names of the donor's sheets, with the indexes of those sheets in the target, and our marks."""
+    """The defined names of the donor's sheets, with the indexes of those sheets in the target, and our marks.
+
+    A mark says how many headings we wrote, so that a later run sees those that a reader added.
+    """
+    places = {place.index: place for place in donor.sheets}
     names = []
     for old, new in sorted(indexes.items(), key=lambda pair: pair[1]):
         here = [name for name in donor.names if name.attributes.get("localSheetId") == str(old)]
         xml = (donor.xml[name.start : name.end] for name in here)
         names += [re.sub(rb'localSheetId="\d+"', b'localSheetId="%d"' % new, name) for name in xml]
-        names.append(f'<definedName name="{MARK}" localSheetId="{new}" hidden="1">TRUE</definedName>'.encode())
+        mark = f'<definedName name="{MARK}" localSheetId="{new}" hidden="1">'
+        names.append(f"{mark}{len(headings_of(donor, places[old]))}</definedName>".encode())
     return names
 
 

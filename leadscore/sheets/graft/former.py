@@ -59,6 +59,12 @@ def first_texts(book: Book, place: SheetPlace) -> frozenset[str]:
     return frozenset(_Sheet(book, place).texts.values())
 
 
+def headings_of(book: Book, place: SheetPlace) -> list[str]:
+    """The texts of the first row of a sheet, from left to right, without the blank ones."""
+    texts = _Sheet(book, place).texts
+    return [text for (_, row), text in sorted(texts.items()) if row == 1]
+
+
 def read_former(book: Book, place: SheetPlace) -> Former:
     """What the reader did to a sheet of ours."""
     sheet = _Sheet(book, place)

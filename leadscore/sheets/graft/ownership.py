@@ -140,6 +140,14 @@ def is_marked(book: Book, place: SheetPlace) -> bool:
     )
 
 
+def headings_written(book: Book, place: SheetPlace) -> int | None:
+    """How many headings we wrote on a sheet of ours; None where the mark does not say."""
+    marks = [name for name in book.names if name.attributes.get("name") == MARK]
+    here = [mark for mark in marks if mark.attributes.get("localSheetId") == str(place.index)]
+    texts = [book.xml[mark.tag_end : mark.inner_end] for mark in here]
+    return next((int(text) for text in texts if text.isdigit()), None)
+
+
 def part_stem(name: str) -> str:
     """'Résultats' -> 'leadscoreResultats': the name of a part of ours, in plain letters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
