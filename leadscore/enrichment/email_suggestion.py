@@ -30,7 +30,7 @@ MAKES = (
     ),
 )
 # Verdicts on what may be an address but for a mark.
-_MENDABLE = frozenset({"no_at", "no_domain", "syntax", "domain", "unknown_tld"})
+_MENDABLE = frozenset({"no_at", "syntax", "domain", "unknown_tld"})
 _MARKS = re.compile(r"[.,;:\s]+")
 _LONGEST = 100  # characters; what is longer is no address with a slip
 ADDRESSES_OF_A_COMPANY = 3  # distinct ones with a domain, from which on it is somebody's and no slip

@@ -33,7 +33,7 @@ LEAD_CODES: dict[str, IssueCode] = {
     ),
     "country-missing": note(
         "phone numbers without a country prefix and without a country to read them in: {count}",
-        "fill in or correct their country, set Country in the sheet Settings, or give --country FR",
+        "give --country FR, set Country in the sheet Settings, or fill in and correct the country of these leads",
     ),
     # Scoring
     "activities-unread": note("the activities are not read", "this model has no behaviours"),

@@ -95,6 +95,17 @@ def test_days_are_said_in_words_and_blanks_are_not_unknown(cli, make, tmp_path):
     assert "phone_validity: (blank) (from Phone (blank), phone_reason: missing)" in bob
 
 
+def test_a_verdict_on_the_mobile_is_said_to_be_from_it(cli, make, tmp_path):
+    leads = [["E-mail", "Phone", "Mobile"], ["ann@acme.fr", "01 99", "+33 6 47 31 82 95"], ["bob@acme.fr", "01 99", ""]]
+    scoring = [["Criterion", "Field", "Operator", "Value", "Points"], ["Phone", "phone_validity", "is", "ok", 10]]
+    book = make.book(tmp_path / "mobile.xlsx", Source=leads, Scoring=scoring)
+
+    ann, bob = (cli("explain", book, name).stdout for name in ("ann@acme.fr", "bob@acme.fr"))
+
+    assert 'phone_validity: ok (from Mobile "+33 6 47 31 82 95", phone_reason: from_mobile)' in ann
+    assert '(from Phone "01 99", phone_reason: ' in bob
+
+
 def test_explain_without_any_e_mail_columns(cli, make, tmp_path):
     scoring = [row for row in make.scoring if "email_validity" not in row]
     settings = [["Setting", "Value"], ["skip enrichment", "email"]]

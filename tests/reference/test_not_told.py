@@ -19,7 +19,8 @@ def test_says_nothing(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "x", "€", "+", "@", "na@acme.fr", "Nantes", "NCR", "Aucun budget", "non", "no", "&", "1-", "n" * 10**5]
+    "text",
+    ["0", "x", "€", "+", "@", "na@acme.fr", "Nantes", "NCR", "Aucun budget", "non", "no", "&", "1-", "n" * 10**5],
 )
 def test_says_something(text):
     assert not says_nothing(text)
