@@ -101,7 +101,7 @@ MODEL_CODES: dict[str, IssueCode] = {
     ),
     "comma-list": error('"{value}" is one value, because a comma never separates', "write {mended}"),
     "share-above-one": warning(
-        '{field} goes from 0 to 1, so it is never {value}', "write {value} % if that is meant, or a share such as 0.8"
+        "{field} goes from 0 to 1, so it is never {value}", "write {value} % if that is meant, or a share such as 0.8"
     ),
     "value-impossible": error('{field} is never "{value}"', "write {allowed}"),
     # References

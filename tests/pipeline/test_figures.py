@@ -168,9 +168,7 @@ def test_each_stage_of_the_funnel_is_among_the_stage_before(run):
         ("leads", len(rows)), ("reachable", len(reachable)), ("not_excluded", len(kept)), ("Mild", len(warm)),
         ("Hot", len(hot)),
     ]  # fmt: skip
-    assert [stage.share for stage in stages[1:]] == [
-        after.leads / before.leads for before, after in pairwise(stages)
-    ]
+    assert [stage.share for stage in stages[1:]] == [after.leads / before.leads for before, after in pairwise(stages)]
     assert [stage.and_better for stage in stages] == [False, False, False, True, False]
 
 
