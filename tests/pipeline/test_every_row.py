@@ -173,18 +173,10 @@ def test_french_workbooks_speak_french(cli, tmp_path, make, read):
     cli("score", source)
 
     written = tmp_path / "p-scored.xlsx"
-    assert read.sheets(written) == ["Résultats", "Enrichi", "Anomalies", "Exécution"]
+    assert read.sheets(written) == ["Résultats", "Synthèse", "Enrichi", "Anomalies", "Exécution"]
     headings, *rows = read.sheet(written, "Résultats")
-    assert headings[6:14] == (
-        "score",
-        "niveau",
-        "plage_niveaux",
-        "rang",
-        "exclu_par",
-        "raisons",
-        "score_min",
-        "score_max",
-    )
+    assert headings[6:12] == ("score", "niveau", "rang", "exclu_par", "raisons", "prochain_champ")
+    assert {"plage_niveaux", "score_min", "score_max", "couverture"} <= set(headings[12:])
     assert [row[headings.index("niveau")] for row in rows] == ["Chaud", "Chaud", "Exclu"]
     headings, *rows = read.sheet(written, "Enrichi")
     assert [row[headings.index("validite_email")] for row in rows] == ["valide", "valide", "invalide"]
