@@ -1,10 +1,12 @@
 """What an enrichment step is: columns in, columns out, declared; computed once per distinct input."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from leadscore.values.evidence import Evidence
@@ -93,10 +95,20 @@ def on_unique(prepare: Callable[[Context], Core], makes: tuple[MadeColumn, ...])
     names = [column.name for column in makes]
 
     def run(fields: pd.DataFrame, context: Context) -> pd.DataFrame:
-        combinations = pd.Index(list(zip(*(fields[name] for name in fields), strict=True)), tupleize_cols=False)
-        codes, distinct = pd.factorize(combinations)
+        places: dict[tuple[Any, ...], int] = {}
+        cells = (fields[name].tolist() for name in fields)
+        codes = np.array([places.setdefault(texts, len(places)) for texts in zip(*cells, strict=True)], dtype=np.intp)
         core = prepare(context)
-        answers = pd.DataFrame([core(*texts) for texts in distinct], columns=names, dtype=object)
-        return answers.take(codes).set_axis(fields.index)
+        answers = [core(*texts) for texts in places]
+        columns = zip(*answers, strict=True) if answers else [()] * len(names)
+        made = {name: _objects(column)[codes] for name, column in zip(names, columns, strict=True)}
+        return pd.DataFrame(made, index=fields.index, dtype=object)
 
     return run
+
+
+def _objects(cells: Sequence[Any]) -> npt.NDArray[np.object_]:
+    """Cells as an array of objects, whatever they are."""
+    array = np.empty(len(cells), dtype=object)
+    array[:] = cells
+    return array

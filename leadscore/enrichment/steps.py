@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import get_args
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from leadscore.enrichment import (
@@ -121,17 +123,18 @@ def enrich(fields: pd.DataFrame, context: Context, steps: tuple[Step, ...] = STE
     A field that is absent counts as blank, and so does a cell that says nothing ('N/A'), but where a step takes cells
     as they are written.
     """
-    blank = pd.Series("", index=fields.index, dtype=object)
-    written = {str(name): fields[name] for name in fields}
-    known = {name: told_cells(name, cells) for name, cells in written.items()}
-    made = [pd.DataFrame(index=fields.index)]
+    blank = np.full(len(fields), "", dtype=object)
+    written = {str(name): fields[name].to_numpy(dtype=object) for name in fields}
+    known = {str(name): told_cells(str(name), fields[name]).to_numpy(dtype=object) for name in fields}
+    made: dict[str, npt.NDArray[np.object_]] = {}
     for step in steps:
         needs = dict.fromkeys((*step.needs, *step.needs_of(context)))
         cells = known | written if step.takes_as_written else known
-        texts = pd.concat([cells.get(name, blank).rename(name) for name in needs], axis=1)
-        made.append(step.run(texts.astype(object), context))
-        known |= {str(name): made[-1][name] for name in made[-1]}
-    return pd.concat(made, axis=1)
+        texts = {name: cells.get(name, blank) for name in needs}
+        answers = step.run(pd.DataFrame(texts, index=fields.index, dtype=object), context)
+        made |= {str(name): answers[name].to_numpy(dtype=object) for name in answers}
+        known |= made
+    return pd.DataFrame(made, index=fields.index, dtype=object)
 
 
 def steps_for(columns: Collection[str]) -> tuple[Step, ...]:
