@@ -1,6 +1,7 @@
 """Every odd file that others collected is scored, or refused with one sentence and the right exit code."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -29,8 +30,14 @@ for name in files:
 """
 
 
+# Every file takes minutes; the gate takes every fourth, a release (LEADSCORE_CORPORA=all) each.
+IS_WHOLE = os.environ.get("LEADSCORE_CORPORA") == "all"
+FEW = 4
+
+
 def files_of(*folders):
-    return [path for folder in folders for path in sorted((DATA / folder).rglob("*")) if path.suffix in SUFFIXES]
+    files = [path for folder in folders for path in sorted((DATA / folder).rglob("*")) if path.suffix in SUFFIXES]
+    return files if IS_WHOLE or len(files) < FEW * FEW else files[::FEW]
 
 
 @pytest.fixture
@@ -70,14 +77,15 @@ def test_every_sheet_and_csv_as_source(outcomes, make, tmp_path):
     anything = ["Anything", "potential", 1, "email_validity", "is", "ok", 1]
     model = make.csv(tmp_path / "any.csv", [make.scoring[0], anything])
 
-    assert counted(outcomes(files_of("csv"), "source", model)) == {0: 33, 4: 3}
-    assert counted(outcomes(files_of("sheets"), "source", model)) == {0: 131, 4: 33}
+    expected = ({0: 33, 4: 3}, {0: 131, 4: 33}) if IS_WHOLE else ({0: 8, 4: 1}, {0: 34, 4: 7})
+    assert counted(outcomes(files_of("csv"), "source", model)) == expected[0]
+    assert counted(outcomes(files_of("sheets"), "source", model)) == expected[1]
 
 
 def test_every_sheet_and_csv_as_model(outcomes, leads):
     counts = counted(outcomes(files_of("csv", "sheets"), "model", leads))
 
-    assert counts == {3: 200}
+    assert counts == {3: 200 if IS_WHOLE else 50}
 
 
 def test_bombs(outcomes, make, tmp_path):

@@ -4,7 +4,7 @@ import math
 from itertools import combinations, product
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadscore.model.model import Band
@@ -15,6 +15,8 @@ from leadscore.values.cells import text_of
 from tests.proof import random_exclusions as small_model
 from tests.scoring import random_models as any_model
 from tests.scoring.models import model_of
+
+EXAMPLES = 20  # of a law in the gate: each scores a sheet hundreds of times
 
 starts = st.lists(
     st.sampled_from([None, -100.0, -20.0, 0.0, 12.5, 33.3, 50.0, 80.0]), unique=True, min_size=1, max_size=4
@@ -61,6 +63,7 @@ def band_start(model, name):
     return next(-math.inf if band.start is None else band.start for band in model.bands if band.name == name)
 
 
+@settings(max_examples=EXAMPLES)
 @given(any_model.models(), any_model.leads, starts)
 def test_the_change_applied_reaches_what_it_promises(model, leads, starts):
     check_promise(pd.DataFrame(leads, index=range(2, 2 + len(leads))), with_bands(model, starts), any_model.AS_OF)
@@ -95,6 +98,7 @@ def smallest(leads, model, position, values, goal_start):
     return min(reaching, default=None)
 
 
+@settings(max_examples=EXAMPLES)
 @given(small_model.models(), starts, st.data())
 def test_nothing_smaller_would_do(pair, starts, data):
     model, every = pair
@@ -158,6 +162,7 @@ raw_leads = st.lists(
 )
 
 
+@settings(max_examples=EXAMPLES)
 @given(made_models(), raw_leads, starts)
 def test_the_promise_holds_for_columns_that_enrichment_makes(model, leads, starts):
     check_promise(pd.DataFrame(leads, index=range(2, 2 + len(leads))), with_bands(model, starts), any_model.AS_OF)
