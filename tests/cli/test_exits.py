@@ -274,7 +274,11 @@ def test_on_a_terminal_the_summary_fits_80_columns(leads, model, name):
     assert code == 0
     assert "\x1b[" in shown
     assert max(map(len, lines)) <= 80
-    words = ("Scores of the leads not excluded", "Excluded by") if name == "score" else ("Type of e-mail", "How they can be reached")
+    words = (
+        ("Scores of the leads not excluded", "Excluded by")
+        if name == "score"
+        else ("Type of e-mail", "How they can be reached")
+    )
     for word in (*words, "Issues", "Written: "):
         assert word in "\n".join(lines)
 
