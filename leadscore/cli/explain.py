@@ -24,7 +24,13 @@ def explain(
     delimiter: options.Delimiter = "",
     json: options.Json = False,
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write a page of one file instead, to keep or print.")
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            envvar="LEADSCORE_EXPLAIN_HTML",
+            help="Write a page of one file instead, to keep or print.",
+        ),
     ] = None,
 ) -> None:
     """Show one lead's score as a sum, with the cells behind every line, and what would move the lead up."""

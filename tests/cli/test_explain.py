@@ -123,7 +123,7 @@ def test_the_page_says_the_same_and_loads_nothing(cli, book, tmp_path):
     page = tmp_path / "ann.html"
 
     result = cli("explain", book, "A1", "--html", page)
-    again = cli("explain", book, "A1", "--html", page)
+    again = cli("explain", book, "A1", LEADSCORE_EXPLAIN_HTML=str(page))
 
     text = page.read_text(encoding="utf-8")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"Written: {page}\n")

@@ -18,6 +18,15 @@ def test_live_writes_formulas_and_the_model_they_read(cli, tmp_path):
     assert str(book["Results"]["G2"].value).startswith("=")
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_the_environment_may_ask_for_it(cli, tmp_path):
+    source = write_book(tmp_path / "leads.xlsx", Leads=LEADS, Scoring=SCORING)
+
+    assert cli("score", source, "-o", tmp_path / "out.xlsx", LEADSCORE_LIVE="1").exit_code == 0
+
+    assert "Live model" in openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
+
+
 def test_live_needs_a_workbook(cli, tmp_path):
     source = write_book(tmp_path / "leads.xlsx", Leads=LEADS, Scoring=SCORING)
 
