@@ -17,7 +17,7 @@ from leadscore.pipeline.bench import Bench
 from leadscore.pipeline.move_words import said
 from leadscore.pipeline.moves import Move, moves_of, verdict_columns
 from leadscore.pipeline.results import Results
-from leadscore.scoring.bands import EXCLUDED, band_of
+from leadscore.scoring.bands import EXCLUDED, band_of, lower_limit, rising
 from leadscore.scoring.settling import round_half_away
 
 KEPT = "not excluded"  # the goal of an excluded lead
@@ -96,8 +96,7 @@ def what_would_lift(results: Results, position: int) -> Counterfactual:
 
 def bands_of_total(results: Results) -> list[Band]:
     """The bands of the total, lowest first."""
-    bands = [band for band in results.plan.model.bands if not band.score]
-    return sorted(bands, key=lambda band: -math.inf if band.start is None else band.start)
+    return rising(band for band in results.plan.model.bands if not band.score)
 
 
 def _goal(results: Results, position: int) -> tuple[Goal | None, str]:
@@ -110,7 +109,7 @@ def _goal(results: Results, position: int) -> tuple[Goal | None, str]:
     bands, total = bands_of_total(results), float(scored.total.value[position])
     if not bands:
         return Goal("", math.inf, fields=1), ""
-    starts = [-math.inf if band.start is None else band.start for band in bands]
+    starts = [lower_limit(band) for band in bands]
     higher = [start for start in starts if math.isnan(total) or start > total]
     if not higher:
         return None, "the lead is in the highest band"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -13,6 +12,7 @@ import pandas as pd
 from leadscore.model.model import Band
 from leadscore.pipeline.counts import is_excluded_by, numbers_of, texts_of
 from leadscore.pipeline.results import CONTRIBUTION, TOTAL
+from leadscore.scoring.bands import rising
 
 _REACHABLE = ("email_and_phone", "email", "phone")
 
@@ -60,8 +60,7 @@ class BandOrder:
 def band_order(score: str, rows: ResultRows, said: Sequence[Band] | None) -> BandOrder:
     """As the model says, else by the median score of the leads in each."""
     if said:
-        lowest_first = sorted(said, key=lambda band: -math.inf if band.start is None else band.start)
-        return BandOrder({band.name: band.start for band in said}, tuple(band.name for band in lowest_first))
+        return BandOrder({band.name: band.start for band in said}, tuple(band.name for band in rising(said)))
     medians = rows.score_of[score][~rows.is_excluded].groupby(rows.bands[score]).median().drop("", errors="ignore")
     names = [str(name) for name in medians.sort_values(kind="stable").index]
     return BandOrder(dict.fromkeys(reversed(names)), tuple(names))

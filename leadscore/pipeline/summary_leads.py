@@ -9,7 +9,7 @@ from leadscore.pipeline.counts import BandCount, Group
 from leadscore.pipeline.figures import Figures, Stage
 from leadscore.pipeline.histogram import Bin
 from leadscore.pipeline.summary_words import Words, column, in_sentence, more_than_shown, names_column
-from leadscore.scoring.bands import EXCLUDED
+from leadscore.scoring.bands import EXCLUDED, lower_limit
 from leadscore.sheets.output import OutBlock, OutChart, OutColumn
 
 _MOST_STACKED = 4  # bands: more shades of one colour cannot be told apart, nor do more columns fit beside the chart
@@ -77,7 +77,7 @@ def _by_limit(figures: Figures) -> list[BandCount]:
     bands = [band for band in figures.bands.get("", ()) if band.name not in ("", EXCLUDED)]
     if all(band.start is None for band in bands):
         return bands
-    return sorted(bands, key=lambda band: -math.inf if band.start is None else band.start, reverse=True)
+    return sorted(bands, key=lower_limit, reverse=True)
 
 
 def _limits(figures: Figures) -> list[BandCount]:
@@ -91,7 +91,7 @@ def _starting(one: Bin, limits: Sequence[BandCount]) -> str:
 
 def _bands(score: str, figures: Figures, words: Words) -> OutBlock:
     counts = figures.bands[score]
-    best = max(counts, key=lambda band: -math.inf if band.start is None else band.start)
+    best = max(counts, key=lower_limit)
     top = next((band for band in counts if band.name == figures.top_band), best) if not score else best
     heading = words.say("bands_are", share=words.share(top.share), band=in_sentence(top.name or words.say("no_band")))
     heading = f"{score}: {heading}" if score else heading

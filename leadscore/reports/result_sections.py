@@ -26,7 +26,7 @@ from leadscore.reports.svg import (
 )
 from leadscore.reports.tables import Heat, Row, folded, heat_map, keyed, table
 from leadscore.reports.words import Words
-from leadscore.scoring.bands import EXCLUDED
+from leadscore.scoring.bands import EXCLUDED, lower_limit
 
 _HEADING_SHOWN = 10  # characters
 _MOST_TICKS = 6  # numbers below a histogram: on a phone, no more have room
@@ -92,7 +92,7 @@ def _is_band(band: BandCount) -> bool:
 
 def _best_first(bands: Sequence[BandCount]) -> list[BandCount]:
     """By their lower limits, the highest first; as they come where no limit is known."""
-    return sorted(bands, key=lambda band: math.inf if band.start is None else -band.start)
+    return sorted(bands, key=lower_limit, reverse=True)
 
 
 # Distribution ---------------------------------------------------------------------------------------------------------

@@ -31,12 +31,16 @@ def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
         job = into_closed_file(job, kind, care)
         output = job.output_path(kind)
         with holding(path for path in (output, output and job.issues_file) if path is not None):
-            if care.cron:
-                for path in filter(None, (job.source, job.model)):
-                    Watch().wait_until_whole(path)
+            _wait_for_whole_files(job, care)
             outcome = _run(job, kind, care)
         say(outcome)
     return outcome
+
+
+def _wait_for_whole_files(job: Job, care: Care) -> None:
+    if care.cron:
+        for path in filter(None, (job.source, job.model)):
+            Watch().wait_until_whole(path)
 
 
 def _run(job: Job, kind: Kind, care: Care) -> Outcome | None:

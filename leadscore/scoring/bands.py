@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,18 +16,37 @@ EXCLUDED = "Excluded"
 _NO_BAND = "-"  # stands in a range for a score below every band
 
 
+class Limited(Protocol):
+    """Whatever has the lower limit of a band, None for no limit."""
+
+    @property
+    def start(self) -> float | None:
+        """The lowest score that is in the band."""
+
+
+AnyLimited = TypeVar("AnyLimited", bound=Limited)
+
+
+def lower_limit(band: Limited) -> float:
+    """The lower limit of a band as a number; no limit is below every score."""
+    return -math.inf if band.start is None else band.start
+
+
+def rising(bands: Iterable[AnyLimited]) -> list[AnyLimited]:
+    """Bands from the lowest up."""
+    return sorted(bands, key=lower_limit)
+
+
 def band_of(scores: Floats, bands: Sequence[Band]) -> list[str]:
     """The band of each rounded score: the highest whose lower bound, included, is reached; '' for none or no score."""
     return [band.name if band is not None else "" for band in _bands_of(scores, bands)]
 
 
 def _bands_of(scores: Floats, bands: Sequence[Band]) -> list[Band | None]:
-    starts = np.array([-np.inf if band.start is None else band.start for band in bands])
-    order = np.argsort(starts, kind="stable")
-    places = np.searchsorted(starts[order], scores, side="right") - 1
+    ordered = rising(bands)
+    places = np.searchsorted(np.array([lower_limit(band) for band in ordered]), scores, side="right") - 1
     places = np.where(np.isnan(scores), -1, places)
-    rising = [bands[position] for position in order]
-    return [rising[place] if place >= 0 else None for place in places]
+    return [ordered[place] if place >= 0 else None for place in places]
 
 
 def band_range(low: Floats, high: Floats, bands: Sequence[Band]) -> list[str]:
