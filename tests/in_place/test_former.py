@@ -78,10 +78,16 @@ def test_a_column_that_a_reader_added_is_not_lost(path, column):
     assert path.read_bytes() == before
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_columns_may_come_and_go(path):
+    before = path.read_bytes()
+
     write(path, first=[OutColumn("New", ["", "", ""])])
+    assert [cell.value for cell in results(path)[1]] == ["New", "Name", "score", "detail"]
+
     write(path)
-    write(path)
+    assert [cell.value for cell in results(path)[1]] == ["Name", "score", "detail"]
+    assert path.read_bytes() == before
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")

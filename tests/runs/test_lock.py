@@ -39,7 +39,7 @@ def test_a_held_lock_is_said_at_once_and_since_when(holder, tmp_path):
     with pytest.raises(TryLaterError) as told, holding([tmp_path / "leads.csv"]):
         pass
 
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10  # seconds; the holder keeps it for sixty
     assert re.fullmatch(
         r"another run is writing leads\.csv since \d{4}-\d\d-\d\d \d\d:\d\d \S+; run again when it is done",
         str(told.value),
@@ -108,7 +108,7 @@ def test_a_folder_one_may_not_write_in(tmp_path):
     tmp_path.chmod(0o500)
 
     with holding([tmp_path / "leads.csv"]):
-        pass
+        assert not lock_path(tmp_path / "leads.csv").exists()
 
 
 def test_a_failure_inside_frees_the_lock(tmp_path):

@@ -118,9 +118,17 @@ def test_what_is_no_zip_has_no_end_to_wait_for(tmp_path, content):
 
 
 def test_what_is_absent_is_left_to_its_reader(tmp_path):
-    World().watch.wait_until_whole(tmp_path / "leads.csv")
-    World().watch.wait_until_whole(tmp_path)
+    world = World()
+
+    world.watch.wait_until_whole(tmp_path / "leads.csv")
+    world.watch.wait_until_whole(tmp_path)
+
+    assert world.slept == 0
 
 
-def test_a_file_that_is_taken_away_meanwhile(csv_file):
-    World(lambda _: csv_file.unlink()).watch.wait_until_whole(csv_file)
+def test_a_file_that_is_taken_away_meanwhile_is_not_waited_for_any_longer(csv_file):
+    world = World(lambda _: csv_file.unlink())
+
+    world.watch.wait_until_whole(csv_file)
+
+    assert world.slept == STILL

@@ -322,3 +322,5 @@ def test_orphans_are_told_apart_by_the_whole_name(tmp_path):
 
 def test_there_is_nothing_to_sweep_in_a_folder_that_is_not_there(tmp_path):
     sweep(tmp_path / "absent" / "leads.xlsx")
+
+    assert names_in(tmp_path) == []
