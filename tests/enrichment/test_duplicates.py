@@ -1,8 +1,6 @@
-import sys
 import tomllib
 from collections import Counter
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +14,7 @@ from leadscore.enrichment.duplicate_links import ALL_PAIRS, REASONS, SHARED_BY, 
 from leadscore.enrichment.name_likeness import Name
 from leadscore.enrichment.step import Context
 from leadscore.enrichment.steps import enrich, steps_for
+from tests.work import calls_made
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "duplicates.toml").read_text(encoding="utf-8"))["case"]
 COLUMNS = [column.name for column in duplicates.MAKES]
@@ -240,14 +239,3 @@ def test_a_phone_that_very_many_share_links_equal_names_only():
 def test_a_block_of_any_size_is_no_quadratic_cost(same):
     few, many = (calls_made(duplicates.run, table(people(size, **same)), FRANCE) for size in (200, 800))
     assert many < 6 * few  # 16 times, were all pairs looked at
-
-
-def calls_made(function, *arguments):
-    """How many functions are called and left, those of C included: work that no machine and no load changes."""
-    calls = count()
-    sys.setprofile(lambda *_: next(calls))
-    try:
-        function(*arguments)
-    finally:
-        sys.setprofile(None)
-    return next(calls)
