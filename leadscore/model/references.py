@@ -21,6 +21,7 @@ TOTAL = "total"
 _TAKEN = (
     *("score", "band", "band_range", "rank", "excluded_by", "reasons", "score_low", "score_high", "coverage"),
     *("next_best_field", "matrix", "action", "machine_score", "override_reason"),
+    *("previous_score", "change", "change_cause"),
 )
 
 

@@ -70,6 +70,11 @@ class Wording:
         score, colon, name = named.rpartition(": ")
         return f"{self.word(score)}{colon}{self.word(name)} {number}" if number[:1] in ("+", "-") else part
 
+    def cause(self, causes: str) -> str:
+        """Causes of a change in the language: 'data (new tlds) +5; clock -2' -> 'données (new tlds) +5; date -2'."""
+        parts = (part.partition(" ") for part in causes.split("; ") if part)
+        return "; ".join(f"{vocabulary('causes').say(name, self.language)} {rest}".strip() for name, _, rest in parts)
+
     def sheet(self, name: str) -> str:
         """One of our sheets, in the language."""
         return vocabulary("sheets").say(name, self.language)

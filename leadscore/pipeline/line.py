@@ -59,8 +59,8 @@ def score_leads(
         issues.append(Issue("activities-unread"))
     return Results(
         leads=leads,
-        enriched=_all_rows(enriched, leads, blank),
-        table=_all_rows(result_table(scored, plan), leads, blank),
+        enriched=all_rows(enriched, leads, blank),
+        table=all_rows(result_table(scored, plan), leads, blank),
         issues=tuple(issues),
         counts=_counts(blank, scored.excluded),
         plan=plan,
@@ -80,7 +80,7 @@ def enrich_leads(
     named, _ = _named(leads, "")
     plan = with_columns(make_plan(model, named, as_of), columns)
     blank = is_blank_row(named)
-    return _all_rows(enrich_rows(named[~blank], plan, look_up), leads, blank), plan
+    return all_rows(enrich_rows(named[~blank], plan, look_up), leads, blank), plan
 
 
 def _named(leads: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Issue]]:
@@ -93,7 +93,7 @@ def _named(leads: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Issue]]:
     return leads.set_axis(names, axis="columns"), issues
 
 
-def _all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataFrame:
+def all_rows(rows: pd.DataFrame, leads: pd.DataFrame, blank: Bools) -> pd.DataFrame:
     """The rows at their places among all rows of the sheet; '' and NaN on the blank ones."""
     if not blank.any():
         return rows.set_axis(leads.index, axis="index")

@@ -26,6 +26,7 @@ from leadscore.pipeline.files import (
 )
 from leadscore.pipeline.in_place import check_source, look_at_source
 from leadscore.pipeline.live.book import check_live
+from leadscore.pipeline.past.earlier import Earlier
 from leadscore.sheets.safe_write import Seen, look
 from leadscore.sheets.source import ReadingOptions, Source
 
@@ -62,7 +63,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Ready:
-    """All that a run will be made of: read, and fitting together."""
+    """All that a run will be made of: read, and fitting together; with a state, what it knows of earlier runs."""
 
     job: Job
     kind: Kind
@@ -70,6 +71,7 @@ class Ready:
     as_of: date
     target: Target | None
     source: Source
+    earlier: Earlier | None = None
 
     @property
     def model(self) -> Model:

@@ -39,6 +39,9 @@ _COLUMNS: dict[str, tuple[Kind, str]] = {
     "action": ("text", "What to do, from the sheet Matrix, else from Bands."),
     "machine_score": ("score", "What the criteria alone add up to, where a person decided otherwise."),
     "override_reason": ("text", "Why a person decided otherwise, from the sheet Overrides."),
+    "previous_score": ("score", "The score before, in the last results that had this lead; blank for a new lead."),
+    "change": ("number", "The score less the score before."),
+    "change_cause": ("text", "Why: the model, the clock, the lead's data or a person. They add up to the change."),
 }
 _RANKED_NOTE = "The score that the rank is about: none for an excluded lead."
 _FOLLOWS = (
@@ -129,6 +132,8 @@ class _Maker:
     def _cells(self, name: str, kind: Kind, cells: pd.Series) -> list[object]:
         if name == "reasons":
             return [self.wording.reason(text) for text in cells]
+        if name == "change_cause":
+            return [self.wording.cause(text) for text in cells]
         return worded(cells, (EXCLUDED,) if kind == "band" else (), self.wording)
 
     def _looks(self, name: str) -> list[Look]:

@@ -20,15 +20,19 @@ from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
 from leadscore.pipeline.live.book import LIVE_NOTE, fixed_issues, model_sheets
 from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.mail import mail_lookup
+from leadscore.pipeline.past.changes import Changes, changes_since, with_changes
+from leadscore.pipeline.past.earlier import Earlier
+from leadscore.pipeline.past.replay import Now
 from leadscore.pipeline.ready import Job, Ready, ready_to_enrich, ready_to_score
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.results_book import results_sheet
 from leadscore.pipeline.ruler import ruler_rows
-from leadscore.pipeline.score import is_blank_row
+from leadscore.pipeline.score import enrich_rows, is_blank_row
 from leadscore.pipeline.summary_page import summary_page
 from leadscore.reference import versions
 from leadscore.sheets.output import OutBook, OutColumn, OutGrid, OutPage, OutSheet
 from leadscore.sheets.source import Source
+from leadscore.state.mail_cache import Lookup
 
 __all__ = ["Job", "Outcome", "enrich_file", "enrich_ready", "score_file", "score_ready"]
 
@@ -37,6 +41,7 @@ __all__ = ["Job", "Outcome", "enrich_file", "enrich_ready", "score_file", "score
 class Outcome:
     """What a run did: its results, every issue, and where it wrote (None: nowhere).
 
+    `changes` compares a run that keeps a state with those before it.
     `enriched` has, of a run that only enriches, the rows that are not blank.
     """
 
@@ -48,6 +53,7 @@ class Outcome:
     target: Target | None
     neutralised: int = 0
     results: Results | None = None
+    changes: Changes | None = None
     enriched: pd.DataFrame | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -67,6 +73,8 @@ def score_ready(ready: Ready) -> Outcome:
     job, draft, source, target = ready.job, ready.draft, ready.source, ready.target
     with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
         results = score_leads(source.leads, draft.model, as_of=ready.as_of, look_up=look_up)
+        changes = _changes(results, ready.earlier, look_up) if ready.earlier else None
+    results = with_changes(results, changes) if changes else results
     wording = _wording(job, draft.model, target)
     is_workbook = target is not None and target.is_workbook
     live = Ledger(wording) if job.live and is_workbook else None
@@ -74,10 +82,24 @@ def score_ready(ready: Ready) -> Outcome:
     if is_workbook:
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
     issues = (*draft.issues, *source.issues, *results.issues)
-    outcome = Outcome(job, source, draft.model, ready.as_of, issues, target, results=results, counts=results.counts)
+    outcome = Outcome(
+        job, source, draft.model, ready.as_of, issues, target, results=results, changes=changes, counts=results.counts
+    )
     if live is not None and draft.grids is not None:
         return _written_live(outcome, sheets, live, draft.grids)
     return _written(outcome, sheets, wording)
+
+
+def _changes(results: Results, earlier: Earlier, look_up: Lookup | None) -> Changes:
+    """The leads that are not blank rows beside what earlier runs saw."""
+    rows = ~results.blank
+    now = Now(
+        results.leads[rows],
+        results.enriched[rows],
+        results.plan,
+        enrich=lambda leads, plan: enrich_rows(leads, plan, look_up),
+    )
+    return changes_since(earlier, now, results.scored)
 
 
 def _written_live(outcome: Outcome, sheets: list[OutSheet], live: Ledger, grids: Grids) -> Outcome:

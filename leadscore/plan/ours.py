@@ -24,6 +24,9 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
     "action",
     "machine_score",
     "override_reason",
+    "previous_score",
+    "change",
+    "change_cause",
     "contribution_sum",
     "ranked_score",
 }

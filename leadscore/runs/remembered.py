@@ -21,9 +21,11 @@ from leadscore.reference import versions
 from leadscore.runs.care import Care
 from leadscore.runs.disks import shared_kind
 from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
+from leadscore.runs.lead_memory import change_records, earlier_leads, lead_records
 from leadscore.runs.log import exit_code_of
 from leadscore.runs.refusals import check_row_drop
 from leadscore.sheets.safe_write import look
+from leadscore.state.lead_records import forget_old, keep_leads
 from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
 
 _LAST_GOOD = "model-last-good"
@@ -72,14 +74,34 @@ def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care:
             return None
         check_row_drop(ready, memory.last, care.max_drop)
         memory.begin()
+        if parts.kind == "scored":
+            ready = replace(ready, earlier=earlier_leads(connection, memory.record, memory.last, _kept(memory)))
         outcome = parts.compute(ready)
     except BaseException as problem:
         memory.end(exit_code_of(problem))
         raise
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        _keep(memory, ready, outcome)
+    return outcome
+
+
+def _keep(memory: Remembered, ready: Ready, outcome: Outcome) -> None:
+    """All that later runs should know of this one."""
+    connection, results, changes, earlier = memory.connection, outcome.results, outcome.changes, ready.earlier
     keep_model(connection, ready.model.hash, ready.model.model_dump_json(exclude_defaults=True))
     memory.record = replace(memory.record, rows=outcome.counts)
+    if results is not None and changes is not None and earlier is not None:
+        memory.record = replace(memory.record, reads=changes.reads, evidence=changes.evidence)
+        keep_leads(
+            connection,
+            memory.record.output,
+            memory.record.id,
+            lead_records(memory.record, results, changes, earlier),
+            change_records(memory.record, results, changes, earlier),
+        )
+        forget_old(connection, memory.record.started)
     memory.end(DONE)
-    return outcome
 
 
 @contextmanager

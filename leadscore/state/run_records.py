@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 
@@ -30,10 +30,12 @@ class RunRecord:
     tool: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
     exit_code: int | None = None
+    reads: Sequence[str] = ()
+    evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 _COLUMNS = tuple(column.name for column in fields(RunRecord) if column.name != "id")
-_JSON = ("reference", "rows")
+_JSON = ("reference", "rows", "reads", "evidence")
 
 
 def utc_now() -> str:
@@ -77,7 +79,7 @@ def kept_model(connection: sqlite3.Connection, digest: str) -> str:
 
 def _values(record: RunRecord) -> list[object]:
     values = {name: getattr(record, name) for name in _COLUMNS}
-    return [json.dumps(dict(value), sort_keys=True) if name in _JSON else value for name, value in values.items()]
+    return [json.dumps(value, sort_keys=True) if name in _JSON else value for name, value in values.items()]
 
 
 def _record(row: tuple[object, ...]) -> RunRecord:

@@ -47,6 +47,41 @@ MIGRATIONS = (
         exit_code INTEGER -- NULL while it runs, 0 when the files were written
     )
     """,
+    # JSON: the columns that the model read, and how they write numbers and days.
+    "ALTER TABLE runs ADD COLUMN reads TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE runs ADD COLUMN evidence TEXT NOT NULL DEFAULT '{}'",
+    """
+    CREATE TABLE salt (
+        salt BLOB NOT NULL -- what e-mail addresses are hashed with
+    )
+    """,
+    """
+    CREATE TABLE leads (
+        output TEXT NOT NULL, -- as in runs
+        key TEXT NOT NULL, -- the lead's id, else a salted hash of its e-mail
+        run INTEGER NOT NULL, -- the last run that had the lead
+        fields TEXT NOT NULL, -- JSON: what it holds in the columns of runs.reads; '' when the last run had it no more
+        machine REAL, -- the total that the criteria add up to; NULL for none
+        score REAL, -- the total shown
+        band TEXT NOT NULL,
+        since TEXT NOT NULL, -- ISO 8601, UTC: the start of the run that first saw it in this band
+        PRIMARY KEY (output, key)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE changes (
+        run INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        row INTEGER NOT NULL, -- of the lead, as the spreadsheet numbered it then
+        previous_score REAL,
+        score REAL,
+        previous_band TEXT, -- NULL when the lead was new
+        band TEXT NOT NULL,
+        cause TEXT NOT NULL, -- as the column change_cause
+        PRIMARY KEY (run, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX changes_of_lead ON changes (key)",
 )
 
 
