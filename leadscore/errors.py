@@ -5,6 +5,9 @@ from typing import ClassVar
 
 from leadscore.issues import Issue
 
+# Exit codes that no exception of ours stands for: a bug, issues that --strict minds, Ctrl-C or SIGTERM.
+BUG, STRICT, INTERRUPTED = 1, 5, 130
+
 
 class LeadscoreError(Exception):
     """A run that cannot go on. `str()` is what the user reads: what, where, and what to do."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from leadscore.cli import options
-from leadscore.cli.exits import STRICT
+from leadscore.errors import STRICT
 
 
 def check(

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from leadscore.cli.exits import STRICT
-
 if TYPE_CHECKING:
     from leadscore.pipeline.run import Outcome  # imports pandas, which no command may do before it runs
+    from leadscore.runs.care import Care
 
 
 def refuse_two_outputs(source: Path, output: str, *, json: bool, dry_run: bool, cron: bool = False) -> None:
@@ -24,14 +23,18 @@ def refuse_two_outputs(source: Path, output: str, *, json: bool, dry_run: bool, 
         raise UsageError("--json and the results cannot share stdout; give a file with -o")
 
 
-def end(outcome: Outcome, *, json: bool, quiet: bool, strict: bool) -> None:
-    """Print what the run did. Raises typer.Exit(5) when --strict meets issues or warnings; notes do not count."""
-    from leadscore.issues import has_doubts
+def end(outcome: Outcome, care: Care, *, json: bool, quiet: bool) -> None:
+    """Print what the run did, with --cron only what is wrong. Raises typer.Exit(5) for issues that --strict minds."""
+    from leadscore.runs.log import exit_code_after
     from leadscore.terminal.summary import print_summary, summary_json
 
+    code = exit_code_after(outcome, strict=care.strict)
     if json:
         typer.echo(summary_json(outcome))
+    elif care.cron:
+        if code:
+            care.tell("the results were written, but --strict found issues or warnings; run without --cron to see them")
     elif not quiet:
         print_summary(outcome)
-    if strict and has_doubts(outcome.issues):
-        raise typer.Exit(STRICT)
+    if code:
+        raise typer.Exit(code)

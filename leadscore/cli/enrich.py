@@ -42,7 +42,9 @@ def enrich(
     from leadscore.terminal.progress import working
 
     refuse_two_outputs(source, output, json=json, dry_run=dry_run, cron=cron)
-    care = unattended.care_of(cron=cron, log=log, if_open=if_open, max_drop=max_drop, last_good=last_good)
+    care = unattended.care_of(
+        cron=cron, log=log, if_open=if_open, max_drop=max_drop, last_good=last_good, strict=strict
+    )
     job = Job(
         source=options.source_path(source),
         model=model,
@@ -62,4 +64,4 @@ def enrich(
     with working("Enriching", quiet=quiet or cron):
         outcome = careful_run(job, "enriched", care)
     if outcome is not None:
-        end(outcome, json=json, quiet=quiet or cron, strict=strict)
+        end(outcome, care, json=json, quiet=quiet)

@@ -12,10 +12,9 @@ from typing import Any
 
 import typer
 
-from leadscore.errors import LeadscoreError, ModelError
+from leadscore.errors import BUG, INTERRUPTED, LeadscoreError, ModelError
 from leadscore.issues import Severity
 
-BUG, STRICT, INTERRUPTED = 1, 5, 130
 _WRONG_CALL: type[Exception] = typer.BadParameter.__mro__[1]  # click's UsageError; typer may have a click of its own
 
 

@@ -55,10 +55,12 @@ LastGood = Annotated[
 ]
 
 
-def care_of(*, cron: bool, log: Path | None, if_open: IfOpen, max_drop: str, last_good: bool) -> Care:
+def care_of(*, cron: bool, log: Path | None, if_open: IfOpen, max_drop: str, last_good: bool, strict: bool) -> Care:
     """What these options ask for. Raises UsageError for a share that is none."""
     from leadscore.runs.care import Care
     from leadscore.runs.refusals import read_share
 
     share = read_share(max_drop, "--max-drop")
-    return Care(cron, log, if_open, share, last_good, tell=lambda text: typer.echo(f"leadscore: {text}", err=True))
+    return Care(
+        cron, log, if_open, share, last_good, strict, tell=lambda text: typer.echo(f"leadscore: {text}", err=True)
+    )

@@ -24,7 +24,8 @@ class Care:
     """What a run is to look out for.
 
     `cron`: nobody watches, so it waits for half-written files, and writes only what changed. `log` None: none, or with
-    `cron` the one beside the state. `tell` says to people what they should know before the run ends.
+    `cron` the one beside the state. `strict`: issues and warnings are worth an exit code. `tell` says to people what
+    they should know before the run ends.
     """
 
     cron: bool = False
@@ -32,6 +33,7 @@ class Care:
     if_open: IfOpen = IfOpen.WAIT
     max_drop: float = MAX_DROP
     last_good: bool = False
+    strict: bool = False
     tell: Callable[[str], None] = _say_nothing
 
 

@@ -10,7 +10,7 @@ from leadscore.pipeline.ready import Job, Kind, ready_to_enrich, ready_to_score
 from leadscore.pipeline.run import Outcome, enrich_ready, score_ready
 from leadscore.runs.care import Care, into_closed_file, with_places
 from leadscore.runs.lock import holding
-from leadscore.runs.log import RunLog, ending_line, failure_line
+from leadscore.runs.log import RunLog, ending_line, exit_code_after, failure_line
 from leadscore.runs.remembered import Parts, remembered_run, telling_moved
 from leadscore.runs.whole_files import Watch
 from leadscore.state.store import open_state
@@ -60,9 +60,13 @@ def _logged(care: Care) -> Iterator[Callable[[Outcome | None], None]]:
         yield lambda _: None
         return
     began = time.monotonic()
+
+    def line(outcome: Outcome | None) -> str:
+        return ending_line(outcome, time.monotonic() - began, exit_code_after(outcome, strict=care.strict))
+
     with closing(RunLog(care.log)) as log:
         try:
-            yield lambda outcome: log.write(ending_line(outcome, time.monotonic() - began))
+            yield lambda outcome: log.write(line(outcome))
         except BaseException as problem:
             log.write(failure_line(problem))
             raise

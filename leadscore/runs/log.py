@@ -9,14 +9,14 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from leadscore.errors import LeadscoreError, ModelError, OutputError
+from leadscore.errors import BUG, INTERRUPTED, STRICT, LeadscoreError, ModelError, OutputError
+from leadscore.issues import has_doubts
 from leadscore.pipeline.run import Outcome
 from leadscore.state.run_records import utc_now
 
 _MOST_BYTES = 1_000_000  # some 10,000 runs; then the file becomes NAME.log.1, of which three are kept
 _KEPT = 3
 _MOST_PLACES = 5
-INTERRUPTED = 130
 
 
 class RunLog:
@@ -58,17 +58,26 @@ def exit_code_of(problem: BaseException) -> int:
     """The exit code that a failure will end the command with."""
     if isinstance(problem, LeadscoreError):
         return problem.exit_code
-    return INTERRUPTED if isinstance(problem, KeyboardInterrupt) else 1
+    return INTERRUPTED if isinstance(problem, KeyboardInterrupt) else BUG
 
 
-def ending_line(outcome: Outcome | None, seconds: float) -> str:
-    """'done: 500 read, 0 blank, 500 scored, 202 excluded; 12 issues; 1.2 s; leads-scored.xlsx'; None: 'unchanged'."""
+def exit_code_after(outcome: Outcome | None, *, strict: bool) -> int:
+    """The exit code of a run that is done: 0, or 5 where --strict meets issues or warnings; notes do not count."""
+    return STRICT if strict and outcome is not None and has_doubts(outcome.issues) else 0
+
+
+def ending_line(outcome: Outcome | None, seconds: float, code: int = 0) -> str:
+    """'done: 500 read, 0 blank, 500 scored, 202 excluded; 12 issues; 1.2 s; leads-scored.xlsx'; None: 'unchanged'.
+
+    An exit code other than 0 is said: 'done (5): …'.
+    """
     if outcome is None:
         return f"unchanged; {seconds:.1f} s"
     rows = ", ".join(f"{count} {stage}" for stage, count in outcome.counts.items())
     target = outcome.target.path if outcome.target is not None else None
     name = target.name if target is not None else "no file"
-    return f"done: {rows}; {len(outcome.issues)} issues; {seconds:.1f} s; {name}"
+    done = f"done ({code})" if code else "done"
+    return f"{done}: {rows}; {len(outcome.issues)} issues; {seconds:.1f} s; {name}"
 
 
 def failure_line(problem: BaseException) -> str:

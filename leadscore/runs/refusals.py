@@ -1,9 +1,9 @@
-"""When a run had better not replace the last results."""
+"""When a run had better not replace the last results, and when it did and cannot remember it."""
 
 from __future__ import annotations
 
 from leadscore.errors import SourceError, UsageError
-from leadscore.pipeline.ready import Ready
+from leadscore.pipeline.ready import Job, Ready
 from leadscore.pipeline.score import is_blank_row
 from leadscore.state.run_records import RunRecord
 
@@ -17,6 +17,12 @@ def check_row_drop(ready: Ready, last: RunRecord | None, max_drop: float) -> Non
             f"{ready.job.source.name if ready.job.source else 'standard input'} has {now:,} leads and had {before:,} "
             f"at the last run; if that is right, run once with --max-drop 100%"
         )
+
+
+def state_behind(job: Job, problem: Exception) -> str:
+    """What to say where the results are there, and the state could not take what it should know of them."""
+    name = job.state.name if job.state is not None else ""
+    return f"the results were written, but the state {name} could not be: {problem}; the next run makes up for it"
 
 
 def read_share(text: str, option: str) -> float:

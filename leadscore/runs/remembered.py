@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadscore import __version__
-from leadscore.errors import ModelError, ModelFileError, SourceError, TryLaterError
+from leadscore.errors import ModelError, ModelFileError, OutputError, SourceError, TryLaterError
 from leadscore.issues import Issue, Severity
 from leadscore.model.model import Model
 from leadscore.pipeline.files import Draft, day_of_run
@@ -23,7 +23,7 @@ from leadscore.runs.disks import shared_kind
 from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
 from leadscore.runs.lead_memory import change_records, earlier_leads, lead_records
 from leadscore.runs.log import exit_code_of
-from leadscore.runs.refusals import check_row_drop
+from leadscore.runs.refusals import check_row_drop, state_behind
 from leadscore.sheets.safe_write import look
 from leadscore.state.lead_records import forget_old, keep_leads
 from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
@@ -78,11 +78,15 @@ def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care:
             ready = replace(ready, earlier=earlier_leads(connection, memory.record, memory.last, _kept(memory)))
         outcome = parts.compute(ready)
     except BaseException as problem:
-        memory.end(exit_code_of(problem))
+        with suppress(sqlite3.Error):  # the first trouble is the one to tell
+            memory.end(exit_code_of(problem))
         raise
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        _keep(memory, ready, outcome)
+    try:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            _keep(memory, ready, outcome)
+    except sqlite3.Error as problem:
+        raise OutputError(state_behind(job, problem)) from problem
     return outcome
 
 

@@ -198,6 +198,55 @@ def test_a_record_says_what_was_read_and_how_many_rows_each_stage_had(cron, out)
     assert '"tlds": ' in row["reference"]
 
 
+# Trouble after the results are written --------------------------------------------------------------------------------
+
+
+def test_strict_ends_as_the_log_says(cron, cli, clean_leads, model, out):
+    doubtful = cron("--strict")
+    clean = cli("score", clean_leads, "-m", model, "--cron", "--strict", "--log", out.with_name("clean.log"))
+
+    sentence = "the results were written, but --strict found issues or warnings; run without --cron to see them"
+    assert (doubtful.exit_code, doubtful.stdout, doubtful.stderr) == (5, "", f"leadscore: {sentence}\n")
+    assert [line[:10] for line in log_lines(out.parent)] == ["done (5): "]
+    assert silent(clean), clean.stderr
+    assert [line[:6] for line in log_lines(out.parent, "clean.log")] == ["done: "]
+    assert [row["exit_code"] for row in runs_of(out.parent / STATE)] == [0]  # its files were written
+    assert silent(cron("--strict"))  # nothing changed
+
+
+def test_a_state_that_cannot_keep_up_with_the_results_is_said_and_made_up_for(cron, out, monkeypatch):
+    def fail(*_arguments):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(remembered, "keep_model", fail)
+        result = cron(*DAY)
+
+    sentence = (
+        f"the results were written, but the state {STATE} could not be: database or disk is full; "
+        "the next run makes up for it"
+    )
+    assert (result.exit_code, result.stdout, result.stderr) == (4, "", f"leadscore: {sentence}\n")
+    assert log_lines(out.parent) == [f"failed (4): {sentence}"]
+    assert out.exists()
+    assert [(row["ended"], row["exit_code"]) for row in runs_of(out.parent / STATE)] == [("", None)]
+    assert silent(cron(*DAY))
+    assert [row["exit_code"] for row in runs_of(out.parent / STATE)] == [None, 0]
+
+
+def test_a_state_that_cannot_keep_a_failure_does_not_hide_it(cron, model, out, monkeypatch):
+    def fail(*_arguments):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    break_model(model)
+    monkeypatch.setattr(remembered, "begin_run", fail)
+
+    result = cron()
+
+    assert (result.exit_code, result.stderr[:33]) == (3, "leadscore: the model has 2 errors")
+    assert log_lines(out.parent)[0].startswith("failed (3): the model: ")
+
+
 def test_neither_state_nor_log_holds_anything_of_a_lead(cron, out):
     cron()
 
