@@ -94,6 +94,7 @@ MODEL_CODES: dict[str, IssueCode] = {
     "range-wrong": error('"{value}" is no range', "write 10..20, or 10..<20 to leave 20 out"),
     "range-reversed": error('the range "{value}" ends before it starts', "write {mended}"),
     "bound-wrong": error('"{value}" is neither a number nor a date', "write one, such as 10000 or 2026-03-31"),
+    "duration-wrong": error('"{value}" is no length of time', "write one of up to a year, such as {examples}"),
     "days-wrong": error('"{value}" is no number of days', "write a whole number, 0 or more"),
     "pattern-wrong": error(
         'the pattern "{value}" cannot be read ({reason})',
@@ -143,5 +144,6 @@ MODEL_CODES: dict[str, IssueCode] = {
     "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
     # Settings
     "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
+    "alert-band-unknown": error('there is no band "{value}" of the total', "{hint}"),
     "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
 }

@@ -95,14 +95,17 @@ class Score(Placed):
 
 
 class Band(Frozen):
-    """A label for scores from `start` on (None: no lower limit). `score` '' is the total."""
+    """A label for scores from `start` on (None: no lower limit). `score` '' is the total.
+
+    `follow_up` is in how many hours somebody is to follow up a lead that entered it; None: nobody need.
+    """
 
     score: str
     name: str
     start: float | None
     icon: str = ""
     action: str = ""
-    follow_up: str = ""
+    follow_up: float | None = None
     place: Place = Field(default=Place(), exclude=True)
     score_place: Place = Field(default=Place(), exclude=True)
     start_place: Place = Field(default=Place(), exclude=True)
@@ -139,6 +142,7 @@ class Settings(Placed):
     examples_as_of: date | None = None
     result_columns: tuple[str, ...] = ()
     completeness_fields: tuple[str, ...] = ()
+    alert_bands: tuple[str, ...] = ()
     skip_enrichment: tuple[str, ...] = ()
 
 

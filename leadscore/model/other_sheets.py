@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadscore.fields.recognise import field_of
 from leadscore.issues import Place
 from leadscore.model.checks import check_limits, check_marks
+from leadscore.model.durations import read_hours
 from leadscore.model.grid import BLANK, Grid, cell_letter
 from leadscore.model.model import Band, FieldMapping, Method, NamedList, Score
 from leadscore.model.operands import pieces_of
@@ -81,7 +82,7 @@ def _band(row: Row, reader: Reader) -> Band:
         start=reader.number(row["from"], "from", percent=False),
         icon=row["icon"].text,
         action=row["action"].text,
-        follow_up=row["follow_up"].text,
+        follow_up=read_hours(row["follow_up"], reader),
         place=row["band"].place,
         score_place=row["score"].place,
         start_place=row["from"].place,

@@ -23,6 +23,7 @@ from leadscore.model.references import (
     check_names,
     check_scores,
     in_known_segments,
+    known_alert_bands,
     known_matrix,
     known_override,
     placed_in_a_score,
@@ -125,6 +126,7 @@ def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
     check_scores(scores, criteria, reader)
     check_names(criteria, reader)
     bands = bands_of_scores(_rows(sheets, "bands", read_bands, reader), scores, reader)
+    settings = read_settings(sheets["settings"], reader) if "settings" in sheets else Settings()
     matrix = read_matrix(sheets["matrix"], reader) if "matrix" in sheets else None
     overrides = _rows(sheets, "overrides", read_overrides, reader)
     return Model(
@@ -138,7 +140,7 @@ def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
         examples=_rows(sheets, "examples", read_examples, reader),
         fields=_rows(sheets, "fields", read_fields, reader),
         lists=lists,
-        settings=read_settings(sheets["settings"], reader) if "settings" in sheets else Settings(),
+        settings=known_alert_bands(settings, bands, reader),
         path=path,
     )
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from leadscore.issues import Place
 from leadscore.model.decisions import Matrix, Override, Segment
 from leadscore.model.frozen import ListName, Operand, Test
-from leadscore.model.model import Band, Criterion, Kind, NamedList, Score
+from leadscore.model.model import Band, Criterion, Kind, NamedList, Score, Settings
 from leadscore.model.operators import SEGMENT_OPERATORS
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import closest, vocabulary
@@ -186,6 +186,17 @@ def known_override(override: Override, bands: Sequence[Band], scores: Sequence[S
         hint = _hint(override.band, tuple(known.values())) if known else "write a number"
         reader.findings.add("override-value", override.place, override.band, hint=hint)
     return override.model_copy(update={"score": score, "band": known.get(fold(override.band), override.band)})
+
+
+def known_alert_bands(settings: Settings, bands: Sequence[Band], reader: Reader) -> Settings:
+    """The settings with the bands of the total by the names they are defined with; unknown ones are told."""
+    known = {fold(band.name): band.name for band in bands if not band.score}
+    for name in settings.alert_bands:
+        if fold(name) not in known:
+            hint = _hint(name, tuple(known.values())) if known else f"define it in the sheet {_bands_sheet(reader)}"
+            reader.findings.add("alert-band-unknown", settings.place_of("alert_bands"), name, hint=hint)
+    found = dict.fromkeys(known.get(fold(name), name) for name in settings.alert_bands)
+    return settings.model_copy(update={"alert_bands": tuple(found)})
 
 
 def shown_score(name: str, place: Place, scores: Sequence[Score], reader: Reader) -> str:

@@ -126,4 +126,5 @@ _SETTINGS: dict[str, Callable[[Entry, Reader], Any]] = {
     "result_columns": lambda entry, _: tuple(pieces_of(entry.text)),
     "completeness_fields": lambda entry, _: tuple(pieces_of(entry.text)),
     "skip_enrichment": _groups,
+    "alert_bands": lambda entry, _: tuple(pieces_of(entry.text)),
 }

@@ -218,6 +218,41 @@ def test_bands_stand_in_the_order_of_their_limits_and_a_lone_score_is_the_total(
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("", None),
+        (4, 4),
+        ("4", 4),
+        ("4 h", 4),
+        ("24 hours", 24),
+        ("1 Hour", 1),
+        ("30 min", 0.5),
+        ("90 minutes", 1.5),
+        ("1,5 h", 1.5),
+        ("2\u00a0days", 48),
+        ("1d", 24),
+        ("2 jours", 48),
+        ("1 j", 24),
+        ("1 semaine", 168),
+        ("2 Weeks", 336),
+    ],
+)
+def test_the_time_to_follow_up_within_is_read_as_hours(typed, hours):
+    bands = [["Band", "From", "Follow up within"], ["Hot", 50, typed]]
+    model = model_of(["A", "", 1, "Budget", "is", "x", 1], Bands=bands)
+    assert model.bands[0].follow_up == hours
+
+
+def test_alert_bands_are_bands_of_the_total_by_the_names_they_have():
+    model = model_of(
+        ["A", "", 1, "Budget", "is", "x", 1],
+        Niveaux=[["Niveau", "Du"], ["Tiède", 20], ["Chaud", 50]],
+        Réglages=[["Réglage", "Valeur"], ["Niveaux d'alerte", "CHAUD; tiede; chaud"]],
+    )
+    assert model.settings.alert_bands == ("Chaud", "Tiède")
+
+
 def test_bands_of_several_scores():
     headings, case = [*HEADINGS, "Score"], ["Budget", "is", "x", 1]
     rows = [["Score", "Band", "From"], ["FIT", "Hot", 80], ["", "Hot", 80]]
