@@ -15,6 +15,7 @@ from leadscore.cli.check import check
 from leadscore.cli.enrich import enrich
 from leadscore.cli.exits import guarded
 from leadscore.cli.explain import explain
+from leadscore.cli.history import history
 from leadscore.cli.init import init
 from leadscore.cli.report import report
 from leadscore.cli.schedule import schedule
@@ -38,7 +39,7 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,  # a traceback with source lines may show a lead's data
 )
-for command in (score, enrich, check, explain, whatif, report, init):
+for command in (score, enrich, check, explain, whatif, history, report, init):
     app.command()(guarded(command, writes=command in (score, enrich)))
 # Its arguments are those of score, which reads them.
 app.command(

@@ -66,6 +66,12 @@ def last_done(connection: sqlite3.Connection, output: str, kind: str) -> RunReco
     return _record(row) if row else None
 
 
+def kept_runs(connection: sqlite3.Connection) -> list[RunRecord]:
+    """Every run of every output, the oldest first."""
+    rows = connection.execute(f"SELECT id, {', '.join(_COLUMNS)} FROM runs ORDER BY id")  # noqa: S608
+    return [_record(row) for row in rows]
+
+
 def keep_model(connection: sqlite3.Connection, digest: str, model: str) -> None:
     """Keep a model's JSON under its hash."""
     connection.execute("INSERT OR IGNORE INTO models VALUES (?, ?)", (digest, model))

@@ -17,6 +17,7 @@ from leadscore.pipeline.ablate import Ablation
 from leadscore.pipeline.whatif import Comparison, Mover
 from leadscore.pipeline.whatif_book import ablation_cells, figures, mover_cells
 from leadscore.pipeline.whatif_run import WhatIf
+from leadscore.terminal.progress import answers
 from leadscore.terminal.words import counted
 
 MOST_MOVERS = 10
@@ -28,9 +29,7 @@ _NARROWEST = 12  # characters that a text column keeps on a narrow terminal
 
 def print_what_if(outcome: WhatIf) -> None:
     """Who changes band, and why, on stdout."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PLAIN_WIDTH, no_color=True)
+    console = answers(_PLAIN_WIDTH)
     console.print(Text(_headline(outcome), style="bold"))
     if outcome.comparison is not None:
         _print_comparison(outcome.comparison, console)

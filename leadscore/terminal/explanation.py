@@ -26,6 +26,7 @@ from leadscore.pipeline.explain_words import (
     others,
     read_said,
 )
+from leadscore.terminal.progress import answers
 
 _PLAIN_WIDTH = 100  # characters, where there is no terminal to ask
 _WIDEST = 120  # characters: wider bars say no more
@@ -37,9 +38,7 @@ _GAP = 2
 
 def print_explanation(explanation: Explanation) -> None:
     """The waterfall on stdout: one line per contribution, then the score, then what would move the lead up."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PLAIN_WIDTH, no_color=True)
+    console = answers(_PLAIN_WIDTH)
     _say(console, f"{explanation.source}, row {explanation.row}, scored by {explanation.model}", style="bold")
     _say(console, headline(explanation))
     if known := certainty(explanation):

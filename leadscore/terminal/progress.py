@@ -13,6 +13,12 @@ def messages() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
+def answers(plain_width: int) -> Console:
+    """The console for what was asked for: stdout, of that many characters and no colour where that is no terminal."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=plain_width, no_color=True)
+
+
 def working(what: str, *, quiet: bool) -> AbstractContextManager[Any]:
     """A spinner with elapsed words on a terminal; nothing anywhere else."""
     console = messages()
