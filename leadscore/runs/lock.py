@@ -50,7 +50,8 @@ def _locked(target: Path) -> Iterator[None]:
         yield
         return
     try:
-        path.write_text(datetime.now(tz=UTC).isoformat(timespec="seconds"), encoding="ascii")
+        with suppress(OSError):  # on a full disk the lock holds all the same, and the run says what is the matter
+            path.write_text(datetime.now(tz=UTC).isoformat(timespec="seconds"), encoding="ascii")
         yield
     finally:
         # Removed while it is held: who waits for the lock on the removed file is told by filelock to begin anew.

@@ -1,0 +1,73 @@
+"""T2: each system call of a run fails once, or is where it is killed.
+
+Counted from the end of the imports on (see forker.py), for one kind of call after the other: the first one fails, then
+the second, until a run makes fewer.
+"""
+
+from collections import Counter
+from itertools import count
+
+import pytest
+
+from tests.faults.places import NEW, OLD
+from tests.faults.tracing import run_with_fault, skip_without_strace
+
+# What changes files; all that SQLite does; and all that opens, locks or lists one.
+CALLS = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "unlink", "chmod", "fchmod", "chown")
+CALLS = (*CALLS, "fchown", "openat", "close", "flock", "fcntl", "pread64", "getdents64", "mkdir")
+FULL = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "openat")  # a full disk shows itself here
+KILL = "signal=SIGKILL"
+FAULTS = [
+    *((call, "error=EIO") for call in CALLS),
+    *((call, "error=ENOSPC") for call in FULL),
+    *((call, KILL) for call in CALLS),
+]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def strace():
+    skip_without_strace()
+
+
+def check_after_error(place, ended):
+    """A failure that matters ends with a sentence and the old results; others, as of a folder's fsync, do not matter."""
+    assert place.temps() == []
+    place.check_inputs()
+    if ended.code == 0:
+        assert (ended.stdout, ended.stderr, place.told()) == ("", "", NEW)
+    else:
+        assert (ended.code, ended.is_one_sentence, place.told()) == (4, True, OLD), ended
+
+
+def check_after_kill(place):
+    place.told()
+    place.check_recovers()
+
+
+def fault_series(place, call, fault, most):
+    """Let the calls fail one after the other, `most` at most; gives how many did, by exit code."""
+    codes = Counter()
+    for nth in count(1):
+        place.restore()
+        ended, is_met = run_with_fault(place, call, fault, nth)
+        if not is_met or nth > most:
+            return codes
+        codes[ended.code] += 1
+        if fault == KILL:
+            check_after_kill(place)
+        else:
+            check_after_error(place, ended)
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "rename"])
+@pytest.mark.parametrize("fault", ["error=ENOSPC", KILL])
+def test_a_call_that_fails(place_of, call, fault):
+    assert fault_series(place_of("csv"), call, fault, most=1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("call", "fault"), FAULTS)
+def test_every_call_fails_once(place, call, fault):
+    codes = fault_series(place, call, fault, most=10_000)
+
+    print(f"{call} {fault}: {codes.total()} points, by exit code {dict(codes)}")
