@@ -32,7 +32,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_TIME = r"(?:[ t]+(?P<clock>\d{1,2}(?:[:h]\d{2})(?::\d{2}(?:\.\d+)?)?)\s*(?P<zone>z|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = r"(?P<clock>\d{1,2}(?:[:h]\d{2})(?::\d{2}(?:[.,]\d+)?)?)\s*(?P<half>[ap]\.?m\.?)?"
+_ZONE = r"(?P<zone>z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"  # '+01' is how PostgreSQL shows it, 'UTC' how Ruby does
+_TIME = rf"(?:(?:,? +|t){_CLOCK}\s*{_ZONE})?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
 _NUMERIC = re.compile(
     rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TIME}"
@@ -99,10 +101,12 @@ def _day(year: str, month: str, day: str) -> date | None:
 def _moved(match: re.Match[str], day: date | None, zone: ZoneInfo | None) -> date | None:
     if day is None or zone is None or not match["zone"]:
         return day
-    offset = "+0000" if match["zone"] == "z" else match["zone"].replace(":", "")
-    hours, minutes = match["clock"].replace("h", ":").split(":")[:2]
+    offset = match["zone"].replace(":", "").ljust(5, "0") if match["zone"][0] in "+-" else "+0000"
+    hour, minute = map(int, match["clock"].replace("h", ":").split(":")[:2])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
     try:
-        stamp = datetime.strptime(f"{day.isoformat()} {hours}:{minutes}{offset}", "%Y-%m-%d %H:%M%z")
+        stamp = datetime.strptime(f"{day.isoformat()} {hour}:{minute}{offset}", "%Y-%m-%d %H:%M%z")
         return stamp.astimezone(zone).date()
     except (ValueError, OverflowError):  # an hour that no clock shows, or the last day of the calendar
         return day

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from leadscore.values.days import is_ambiguous_day, is_day_like, order_shown, read_day
 
-PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
+PARIS, NEW_YORK, KOLKATA = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
 FIRST = date(2026, 3, 1)
 
 DAYS = [
@@ -18,6 +18,11 @@ DAYS = [
     ("2026-03-01 14:30", FIRST),
     ("2026-03-01T23:59:59.999", FIRST),
     ("2026-03-01T23:30:00Z", FIRST),
+    ("2026-03-01 23:30:00 UTC", FIRST),
+    ("2026-03-01 23:30:00.123456+01", FIRST),
+    ("2026-03-01 23:30:00,123", FIRST),
+    ("2026-03-01, 11:30 PM", FIRST),
+    ("March 1, 2026, 11:30:05 p.m.", FIRST),
     ("1er mars 2026", FIRST),
     ("1 MARS 2026", FIRST),
     ("1 mars, 2026", FIRST),
@@ -50,6 +55,10 @@ DAYS = [
     ("20260301", None),
     ("46082", None),
     ("2026-03-01 at noon", None),
+    ("2026-03-01,", None),
+    ("2026-03-01 UTC", None),
+    ("2026-03-01 23:30 CEST", None),
+    ("2026-03-01 11:30 xm", None),
     ("demain", None),
 ]
 
@@ -101,6 +110,23 @@ def test_texts_that_may_mean_two_days(text, answer):
         ("2026-03-01T9:30Z", PARIS, FIRST),
         ("01/03/2026 23h30 +0000", PARIS, date(2026, 3, 2)),
         ("1 March 2026 23:30Z", PARIS, date(2026, 3, 2)),
+        ("2026-03-01 23:30:00 UTC", PARIS, date(2026, 3, 2)),
+        ("2026-03-01 23:30 GMT", NEW_YORK, FIRST),
+        ("2026-03-01 23:30:00-05", PARIS, date(2026, 3, 2)),
+        ("2026-03-01 18:29Z", KOLKATA, FIRST),
+        ("2026-03-01 18:30Z", KOLKATA, date(2026, 3, 2)),
+        ("2026-03-01 11:30 PM Z", PARIS, date(2026, 3, 2)),
+        ("2026-03-01 12:30 AM Z", NEW_YORK, date(2026, 2, 28)),
+        ("2026-03-01 12:30 PM Z", NEW_YORK, FIRST),
+        # The nights in which clocks change: the day begins at another hour of UTC before than after.
+        ("2026-03-28T23:00Z", PARIS, date(2026, 3, 29)),
+        ("2026-03-28T22:59Z", PARIS, date(2026, 3, 28)),
+        ("2026-03-29T22:00Z", PARIS, date(2026, 3, 30)),
+        ("2026-03-29T21:59Z", PARIS, date(2026, 3, 29)),
+        ("2026-10-25T22:59Z", PARIS, date(2026, 10, 25)),
+        ("2026-10-25T23:00Z", PARIS, date(2026, 10, 26)),
+        ("2026-11-01T00:30-04:00", NEW_YORK, date(2026, 11, 1)),
+        ("2026-11-02T04:59Z", NEW_YORK, date(2026, 11, 1)),
         ("2026-03-01 23:30", PARIS, FIRST),  # no offset: the day as written
         ("2026-03-01T25:30Z", PARIS, FIRST),  # no clock shows it
         ("9999-12-31T23:30Z", PARIS, date(9999, 12, 31)),  # the calendar ends
@@ -117,7 +143,7 @@ def test_what_was_written_reads_back(day, form):
         assert read_day(day.strftime(form), "day-month") == day
 
 
-@given(st.text(alphabet="0123456789/-.: TZh+janv", max_size=22))
+@given(st.text(alphabet="0123456789/-.,: TZh+janvpmutc", max_size=22))
 def test_any_text_is_read_or_refused(text):
     for zone in (None, PARIS):
         assert isinstance(read_day(text, "day-month", zone), date | None)
