@@ -14,17 +14,19 @@ from leadscore.errors import UsageError
 
 MINUTE = 7  # of each hour: on the hour, every other job of the machine starts too
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.]+")  # one hyphen for each: two would end a comment of XML
 
 _CRON = """\
-# cron (Linux, macOS): run `crontab -e` and add this line. Without a day or an hour of its own it runs once in each hour
-# that really passes, also when clocks change. Cron mails what it prints; it prints only when something is wrong.
+# cron (Linux, macOS): run `crontab -e` and add this line. It names no hour, so
+# it runs in each hour that really passes, also when clocks change. Cron mails
+# what it prints; it prints only when something is wrong. On a Mac, cron needs
+# "Full Disk Access" to read the folders Desktop, Documents and Downloads.
 {minute} * * * * {command}
 """
 _SERVICE = """\
 # systemd: save as ~/.config/systemd/user/{name}.service
 [Unit]
-Description=leadscore {name}
+Description={name}
 
 [Service]
 Type=oneshot
@@ -36,10 +38,12 @@ SuccessExitStatus=75
 """
 _TIMER = """\
 # systemd: save as ~/.config/systemd/user/{name}.timer, then run
-#   systemctl --user daemon-reload && systemctl --user enable --now {name}.timer
-# and, so that it also runs while you are logged out, loginctl enable-linger
+#   systemctl --user daemon-reload
+#   systemctl --user enable --now {name}.timer
+# and, so that it also runs while you are logged out:
+#   loginctl enable-linger
 [Unit]
-Description=leadscore {name}, every hour
+Description={name}, every hour
 
 [Timer]
 # In UTC, which has no summer time: no hour is skipped, none runs twice.
@@ -52,8 +56,9 @@ WantedBy=timers.target
 _TASK = """\
 <?xml version="1.0"?>
 <!-- Windows Task Scheduler: save from here on as {name}.xml, then run
-     schtasks /Create /TN {name} /XML {name}.xml
-     The start is in UTC (Z), so the change of clocks neither skips nor doubles an hour. -->
+       schtasks /Create /TN {name} /XML {name}.xml
+     It runs while you are logged on. The start is in UTC (Z), so a change of
+     clocks neither skips nor doubles an hour. -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <Triggers>
     <TimeTrigger>
@@ -104,9 +109,11 @@ def schedule_texts(call: Call) -> str:
 
 
 def crontab_text(call: Call) -> str:
-    """A line of a crontab. There an unescaped % ends the command, even inside quotes."""
+    r"""A line of a crontab. There a bare % ends the command, even inside quotes, and \\ becomes \ in some crons."""
     command = f"cd {shlex.quote(call.folder)} && LANG=C.UTF-8 PYTHONUTF8=1 {shlex.join(call.line)}"
-    return _CRON.format(minute=MINUTE, command=command.replace("%", r"\%"))
+    # A word with a backslash is in single quotes: they end and begin anew after it, so neither \\ nor a raw \% is left.
+    apart = command.replace("\\", "\\''")
+    return _CRON.format(minute=MINUTE, command=apart.replace("%", r"\%"))
 
 
 def service_text(call: Call) -> str:

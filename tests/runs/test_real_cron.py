@@ -30,7 +30,7 @@ MAILER = '#!/bin/sh\nmail=$(mktemp "{folder}/XXXXXX")\ncat > "$mail" && mv "$mai
 @pytest.fixture
 def folder(tmp_path):
     """A folder with a name that a shell splits and a crontab cuts."""
-    folder = tmp_path / "50% of my leads, d'été"
+    folder = tmp_path / r"50% of my leads, d'été \\ \% $HOME"
     folder.mkdir()
     return folder
 
