@@ -35,6 +35,7 @@ def score(
     if_open: unattended.WhenOpen = unattended.WAIT,
     max_drop: unattended.MaxDrop = "50%",
     last_good: unattended.LastGood = False,
+    on_alert: unattended.OnAlert = "",
     skip_examples: options.SkipExamples = False,
 ) -> None:
     """Score a sheet of leads and say why."""
@@ -45,7 +46,13 @@ def score(
 
     refuse_two_outputs(source, output, json=json, dry_run=dry_run, cron=cron)
     care = unattended.care_of(
-        cron=cron, log=log, if_open=if_open, max_drop=max_drop, last_good=last_good, strict=strict
+        cron=cron,
+        log=log,
+        if_open=if_open,
+        max_drop=max_drop,
+        last_good=last_good,
+        strict=strict,
+        on_alert=on_alert,
     )
     job = Job(
         source=options.source_path(source),

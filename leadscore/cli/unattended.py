@@ -54,13 +54,33 @@ LastGood = Annotated[
     ),
 ]
 
+OnAlert = Annotated[
+    str,
+    typer.Option(
+        "--on-alert",
+        envvar="LEADSCORE_ON_ALERT",
+        help="Run this command when leads enter a band that the setting Alert bands names, with what there is to say "
+        "of them on its stdin, as JSON. Needs a state: --cron or --state.",
+    ),
+]
 
-def care_of(*, cron: bool, log: Path | None, if_open: IfOpen, max_drop: str, last_good: bool, strict: bool) -> Care:
-    """What these options ask for. Raises UsageError for a share that is none."""
+
+def care_of(
+    *, cron: bool, log: Path | None, if_open: IfOpen, max_drop: str, last_good: bool, strict: bool, on_alert: str = ""
+) -> Care:
+    """What these options ask for. Raises UsageError for a share or a command that is none."""
+    from leadscore.runs.alerts import read_command
     from leadscore.runs.care import Care
     from leadscore.runs.refusals import read_share
 
     share = read_share(max_drop, "--max-drop")
     return Care(
-        cron, log, if_open, share, last_good, strict, tell=lambda text: typer.echo(f"leadscore: {text}", err=True)
+        cron=cron,
+        log=log,
+        if_open=if_open,
+        max_drop=share,
+        last_good=last_good,
+        strict=strict,
+        on_alert=read_command(on_alert),
+        tell=lambda text: typer.echo(f"leadscore: {text}", err=True),
     )

@@ -163,6 +163,11 @@ class Model(Frozen):
     path: str = Field(default="", exclude=True)
 
     @property
+    def asks_alerts(self) -> bool:
+        """Whether somebody wants to hear of leads that enter a band, or that stay in one too long."""
+        return bool(self.settings.alert_bands) or any(band.follow_up and not band.score for band in self.bands)
+
+    @property
     def hash(self) -> str:
         """The first 12 hexadecimal digits of the SHA-256 of the parsed model: equal for equal scoring.
 

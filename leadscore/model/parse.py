@@ -47,7 +47,7 @@ MODEL_SHEETS = (
 )
 RESULT_SHEETS = (
     *("results", "enriched", "accounts", "issues", "summary", "run", "checks"),
-    *("migration", "movers", "ablation", "live"),
+    *("migration", "movers", "ablation", "live", "alerts"),
 )
 
 

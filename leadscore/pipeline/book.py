@@ -13,10 +13,12 @@ from leadscore.enrichment.step import SEPARATOR, ColumnKind
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, GROUPS, STEPS
 from leadscore.fields.recognise import field_of
 from leadscore.issues import Issue
+from leadscore.model.model import Model
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.results import CONTRIBUTION
 from leadscore.plan.ours import SUFFIX
 from leadscore.plan.plan import Plan
+from leadscore.scoring.bands import EXCLUDED, rising
 from leadscore.sheets.output import Kind, Look, OutColumn, OutSheet, Tone
 from leadscore.sheets.source import Source
 
@@ -37,7 +39,7 @@ _KINDS: dict[ColumnKind, Kind] = {
 _NUMBERS = ("number", "integer", "percent")
 _TONES: dict[str, Tone] = {"ok": "good", "fail": "bad", "unknown": "faint"}
 _GROUP_OF = {column.name: step.group for step in STEPS for column in step.makes}
-_SAYS_WHO = frozenset({"email", "first_name", "last_name", "full_name", "company"})
+SAYS_WHO = frozenset({"email", "first_name", "last_name", "full_name", "company"})
 _MOST_FROZEN = 3  # columns
 
 
@@ -112,7 +114,7 @@ def enrichment_column(cells: pd.Series, wording: Wording, taken: Taken) -> OutCo
 
 def frozen_columns(own: Sequence[OutColumn]) -> int:
     """How many columns stay in view: up to the one that says who the lead is, where it is among the first three."""
-    places = (place for place, column in enumerate(own[:_MOST_FROZEN]) if field_of(column.heading) in _SAYS_WHO)
+    places = (place for place, column in enumerate(own[:_MOST_FROZEN]) if field_of(column.heading) in SAYS_WHO)
     return next(places, 0) + 1
 
 
@@ -174,6 +176,14 @@ def _said_of(piece: str, said: Mapping[str, str]) -> str:
     """A word in the language, with what it is said of: 'mojibake: company'."""
     word, colon, about = piece.partition(": ")
     return f"{said.get(word, word)}{colon}{about}"
+
+
+def band_looks(model: Model, score: str, wording: Wording) -> list[Look]:
+    """A colour per band of a score ('' the total), the best the strongest, with its icon."""
+    bands = rising(band for band in model.bands if band.score == score)
+    steps = max(len(bands) - 1, 1)
+    looks = [Look(band.name, place / steps if len(bands) > 1 else 1.0, band.icon) for place, band in enumerate(bands)]
+    return [*looks, Look(wording.word(EXCLUDED), "faint")]
 
 
 def worded(cells: pd.Series, words: Iterable[str], wording: Wording, *, many: bool = False) -> list[object]:

@@ -20,6 +20,7 @@ _SIGNATURES = (
     ("severity", "what_to_do"),
     ("name", "value", "leadscore"),
     ("part", "made_of", "in_use"),
+    ("follow_up_by", "hours_overdue"),
 )
 _MANY_OF_OURS = 2  # columns that no other program gives these names
 
@@ -38,9 +39,10 @@ def look_at_source(source: Path | None, *, in_place: bool, output: str) -> Seen 
     return look(source) if source.exists() else None  # what is absent, the reader says in its own words
 
 
-def check_source(seen: Seen, kind: str, language: Language) -> None:
-    """Let a source pass that results of a kind can be put into; raises OutputError for any other."""
-    check_in_place(seen.path, [vocabulary("sheets").say(name, language) for name in _SHEETS[kind]], is_of_ours)
+def check_source(seen: Seen, kind: str, language: Language, *, alerts: bool) -> None:
+    """Let a source pass that results of a kind, `alerts` among them, can be put into; raises OutputError for others."""
+    sheets = (*_SHEETS[kind], *(["alerts"] if alerts else []))
+    check_in_place(seen.path, [vocabulary("sheets").say(name, language) for name in sheets], is_of_ours)
 
 
 def check_sheets(source_sheet: str, names: Sequence[str]) -> None:

@@ -89,7 +89,7 @@ def ready_to_score(job: Job, draft: Draft | None = None) -> Ready:
     draft = _said(draft or find_draft(job.source, job.model) or _no_model(job), job)
     model = draft.model
     as_of = day_of_run(job.as_of, model)
-    target = _target(job, "scored", seen, job.language or model.language)
+    target = _target(job, "scored", seen, model)
     if job.live:
         check_live(target, has_own_model=job.model is not None)
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
@@ -105,7 +105,7 @@ def ready_to_enrich(job: Job, draft: Draft | None = None) -> Ready:
     seen = look_at_source(job.source, in_place=job.in_place, output=job.output)
     draft = _said((draft or find_draft(job.source, job.model) or Draft(NO_CRITERIA)).for_enrichment(), job)
     as_of = day_of_run(job.as_of, draft.model)
-    target = _target(job, "enriched", seen, job.language or draft.model.language)
+    target = _target(job, "enriched", seen, draft.model)
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
     return Ready(job, "enriched", draft, as_of, _after(before, target), source)
 
@@ -122,10 +122,11 @@ def _said(draft: Draft, job: Job) -> Draft:
     return replace(draft, model=draft.model.with_settings(**job.settings))
 
 
-def _target(job: Job, kind: Kind, seen: Seen | None, language: Language) -> Target | None:
+def _target(job: Job, kind: Kind, seen: Seen | None, model: Model) -> Target | None:
     """Where to write, None for nowhere; no run starts that could not write all its files."""
     if seen is not None:
-        check_source(seen, kind, language)
+        alerts = kind == "scored" and job.state is not None and model.asks_alerts
+        check_source(seen, kind, job.language or model.language, alerts=alerts)
     if job.dry_run:
         return None
     target = Target(job.source, seen) if seen else target_of(job.output, job.source, kind, (job.model,))

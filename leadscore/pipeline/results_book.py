@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from leadscore.model.grid import cell_letter
-from leadscore.pipeline.book import Taken, Wording, enrichment_column, frozen_columns, own_columns, worded
+from leadscore.pipeline.book import Taken, Wording, band_looks, enrichment_column, frozen_columns, own_columns, worded
 from leadscore.pipeline.contribution_notes import contribution_note
 from leadscore.pipeline.live.columns import RANKED, LiveColumns
 from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.results import CONTRIBUTION, TOTAL, Results
 from leadscore.plan.plan import Plan
-from leadscore.scoring.bands import EXCLUDED, rising
+from leadscore.scoring.bands import EXCLUDED
 from leadscore.sheets.output import Kind, Look, OutColumn, OutSheet
 from leadscore.sheets.source import Source
 
@@ -140,13 +140,7 @@ class _Maker:
         """A colour per band, the best the strongest, with its icon; none for ranges and codes."""
         if name != "band" and not name.endswith("_band"):
             return []
-        score = "" if name == "band" else name.removesuffix("_band")
-        bands = rising(band for band in self.plan.model.bands if band.score == score)
-        steps = max(len(bands) - 1, 1)
-        looks = [
-            Look(band.name, place / steps if len(bands) > 1 else 1.0, band.icon) for place, band in enumerate(bands)
-        ]
-        return [*looks, Look(self.wording.word(EXCLUDED), "faint")]
+        return band_looks(self.plan.model, "" if name == "band" else name.removesuffix("_band"), self.wording)
 
 
 def _sum_column(names: Sequence[str], maker: _Maker, results: Results) -> OutColumn:

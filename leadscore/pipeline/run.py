@@ -13,6 +13,7 @@ from leadscore import __version__
 from leadscore.issues import Issue
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model
+from leadscore.pipeline.alerts_book import alerts_sheet
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
 from leadscore.pipeline.figures import figures_of_run
 from leadscore.pipeline.files import Target, write_issues, write_results
@@ -20,6 +21,7 @@ from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
 from leadscore.pipeline.live.book import LIVE_NOTE, fixed_issues, model_sheets
 from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.mail import mail_lookup
+from leadscore.pipeline.past.alerts import Alerts, alerts_of
 from leadscore.pipeline.past.changes import Changes, changes_since, with_changes
 from leadscore.pipeline.past.earlier import Earlier
 from leadscore.pipeline.past.replay import Now
@@ -41,7 +43,7 @@ __all__ = ["Job", "Outcome", "enrich_file", "enrich_ready", "score_file", "score
 class Outcome:
     """What a run did: its results, every issue, and where it wrote (None: nowhere).
 
-    `changes` compares a run that keeps a state with those before it.
+    `changes` and `alerts` compare a run that keeps a state with those before it.
     `enriched` has, of a run that only enriches, the rows that are not blank.
     """
 
@@ -54,6 +56,7 @@ class Outcome:
     neutralised: int = 0
     results: Results | None = None
     changes: Changes | None = None
+    alerts: Alerts | None = None
     enriched: pd.DataFrame | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -74,16 +77,28 @@ def score_ready(ready: Ready) -> Outcome:
     with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
         results = score_leads(source.leads, draft.model, as_of=ready.as_of, look_up=look_up)
         changes = _changes(results, ready.earlier, look_up) if ready.earlier else None
+    alerts = alerts_of(results, changes, ready.earlier) if changes and ready.earlier else None
     results = with_changes(results, changes) if changes else results
     wording = _wording(job, draft.model, target)
     is_workbook = target is not None and target.is_workbook
     live = Ledger(wording) if job.live and is_workbook else None
     sheets = [results_sheet(results, source, wording, is_workbook=is_workbook, live=live)]
     if is_workbook:
+        if alerts is not None and draft.model.asks_alerts:
+            sheets.append(alerts_sheet(results, source, alerts, wording))
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
     issues = (*draft.issues, *source.issues, *results.issues)
     outcome = Outcome(
-        job, source, draft.model, ready.as_of, issues, target, results=results, changes=changes, counts=results.counts
+        job=job,
+        source=source,
+        model=draft.model,
+        as_of=ready.as_of,
+        issues=issues,
+        target=target,
+        results=results,
+        changes=changes,
+        alerts=alerts,
+        counts=results.counts,
     )
     if live is not None and draft.grids is not None:
         return _written_live(outcome, sheets, live, draft.grids)

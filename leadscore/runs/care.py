@@ -24,8 +24,8 @@ class Care:
     """What a run is to look out for.
 
     `cron`: nobody watches, so it waits for half-written files, and writes only what changed. `log` None: none, or with
-    `cron` the one beside the state. `strict`: issues and warnings are worth an exit code. `tell` says to people what
-    they should know before the run ends.
+    `cron` the one beside the state. `strict`: issues and warnings are worth an exit code. `on_alert` is a command
+    and its arguments, () for none. `tell` says to people what they should know before the run ends.
     """
 
     cron: bool = False
@@ -34,13 +34,14 @@ class Care:
     max_drop: float = MAX_DROP
     last_good: bool = False
     strict: bool = False
+    on_alert: tuple[str, ...] = ()
     tell: Callable[[str], None] = _say_nothing
 
 
 def with_places(job: Job, kind: Kind, care: Care) -> tuple[Job, Care]:
     """The job with its state and the care with its log; with `cron` these are hidden files beside the output.
 
-    Raises UsageError for `cron` where no file is written, and for --last-good without a state.
+    Raises UsageError for `cron` where no file is written, and for --last-good or --on-alert without a state.
     """
     output = job.output_path(kind)
     if care.cron and output is None:
@@ -51,6 +52,8 @@ def with_places(job: Job, kind: Kind, care: Care) -> tuple[Job, Care]:
         care = replace(care, log=job.state.with_suffix(".log"))
     if care.last_good and job.state is None:
         raise UsageError("--last-good needs a state, which keeps the models; give one with --state, or add --cron")
+    if care.on_alert and job.state is None:
+        raise UsageError("--on-alert needs a state, which knows what is new; give one with --state, or add --cron")
     if care.last_good and job.live:
         raise UsageError("--last-good keeps no sheets of the model, which --live copies; leave one of them out")
     return job, care

@@ -10,8 +10,8 @@ from leadscore.pipeline.ready import Job, Kind, ready_to_enrich, ready_to_score
 from leadscore.pipeline.run import Outcome, enrich_ready, score_ready
 from leadscore.runs.care import Care, into_closed_file, with_places
 from leadscore.runs.lock import holding
-from leadscore.runs.log import RunLog, ending_line, exit_code_after, failure_line
-from leadscore.runs.remembered import Parts, remembered_run, telling_moved
+from leadscore.runs.log import RunLog, ending_line, exit_code_after, failure_line, told_line
+from leadscore.runs.remembered import Ending, Parts, remembered_run, telling_moved
 from leadscore.runs.whole_files import Watch
 from leadscore.state.store import open_state
 
@@ -32,9 +32,9 @@ def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
         output = job.output_path(kind)
         with holding(path for path in (output, output and job.issues_file) if path is not None):
             _wait_for_whole_files(job, care)
-            outcome = _run(job, kind, care)
-        say(outcome)
-    return outcome
+            ending = _run(job, kind, care)
+        say(ending)
+    return ending.outcome
 
 
 def _wait_for_whole_files(job: Job, care: Care) -> None:
@@ -43,30 +43,31 @@ def _wait_for_whole_files(job: Job, care: Care) -> None:
             Watch().wait_until_whole(path)
 
 
-def _run(job: Job, kind: Kind, care: Care) -> Outcome | None:
+def _run(job: Job, kind: Kind, care: Care) -> Ending:
     parts = _PARTS[kind]
     if job.state is None or job.output_path(kind) is None:
         with telling_moved(job):
             ready = parts.read(job, None)
-        return parts.compute(ready)
+        return Ending(parts.compute(ready))
     with open_state(job.state) as connection:
         return remembered_run(connection, job, parts, care)
 
 
 @contextmanager
-def _logged(care: Care) -> Iterator[Callable[[Outcome | None], None]]:
+def _logged(care: Care) -> Iterator[Callable[[Ending], None]]:
     """A function that logs how the run ended; where it fails, that is logged instead."""
     if care.log is None:
         yield lambda _: None
         return
     began = time.monotonic()
 
-    def line(outcome: Outcome | None) -> str:
-        return ending_line(outcome, time.monotonic() - began, exit_code_after(outcome, strict=care.strict))
+    def line(ending: Ending) -> str:
+        code = exit_code_after(ending.outcome, strict=care.strict)
+        return f"{ending_line(ending.outcome, time.monotonic() - began, code)}{told_line(ending.told)}"
 
     with closing(RunLog(care.log)) as log:
         try:
-            yield lambda outcome: log.write(line(outcome))
+            yield lambda ending: log.write(line(ending))
         except BaseException as problem:
             log.write(failure_line(problem))
             raise

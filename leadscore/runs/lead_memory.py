@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import TypeVar
 
 import pandas as pd
 
 from leadscore.model.model import Model
-from leadscore.pipeline.past.changes import Changes
+from leadscore.pipeline.past.alerts import Alerts
+from leadscore.pipeline.past.changes import Changes, known_numbers
 from leadscore.pipeline.past.earlier import Earlier, Ruler
+from leadscore.pipeline.past.in_band import bands_of, before_of
 from leadscore.pipeline.results import Results
-from leadscore.scoring.values import Floats
+from leadscore.state.alert_records import crossings_since
 from leadscore.state.lead_records import ChangeRecord, LeadRecord, kept_leads, salt_of
 from leadscore.state.run_records import RunRecord
 
-Value = TypeVar("Value")
 _COLUMNS = ("machine", "score", "band", "since")
+ALERTS_SHOWN = 7  # days
 
 
 def earlier_leads(
@@ -44,27 +44,35 @@ def earlier_leads(
             index=pd.Index([lead.key for lead in present], dtype=object),
             dtype=object,
         ),
+        crossings=crossings_since(connection, now.output, now.started, ALERTS_SHOWN),
     )
 
 
-def lead_records(run: RunRecord, results: Results, changes: Changes, earlier: Earlier) -> Iterator[LeadRecord]:
+def lead_records(run: RunRecord, results: Results, changes: Changes, alerts: Alerts) -> Iterator[LeadRecord]:
     """Every lead of a run that can be known again."""
-    machine, score = (_numbers(total.value) for total in (results.scored.machine.total, results.scored.total))
+    machine, score = (known_numbers(total.value) for total in (results.scored.machine.total, results.scored.total))
     fields = zip(*(changes.texts[name] for name in changes.reads), strict=True) if changes.reads else None
     texts = list(fields) if fields is not None else [()] * len(changes.keys)
-    bands = bands_of(results)
-    since = _since(run, bands, changes, earlier)
+    standing = alerts.standing
     for place, key in enumerate(changes.keys):
         if key:
-            said = json.dumps(texts[place], ensure_ascii=False)
-            yield LeadRecord(key, run.id, said, machine[place], score[place], bands[place], since[place])
+            yield LeadRecord(
+                key=key,
+                run=run.id,
+                fields=json.dumps(texts[place], ensure_ascii=False),
+                machine=machine[place],
+                score=score[place],
+                band=standing.bands[place],
+                since=standing.since[place],
+                due=alerts.due[place],
+            )
 
 
 def change_records(run: RunRecord, results: Results, changes: Changes, earlier: Earlier) -> Iterator[ChangeRecord]:
     """Every lead of a run that is new to the state, or whose score or band is another than before."""
     rows = results.leads.index[~results.blank]
-    bands, scores = bands_of(results), _numbers(results.scored.total.value)
-    previous, before = _numbers(changes.previous), _before(earlier.leads["band"].tolist(), changes)
+    bands, scores = bands_of(results), known_numbers(results.scored.total.value)
+    previous, before = known_numbers(changes.previous), before_of(earlier.leads["band"].tolist(), changes)
     for place, key in enumerate(changes.keys):
         is_same = scores[place] == previous[place] and bands[place] == before[place]
         if key and not is_same:
@@ -78,24 +86,3 @@ def change_records(run: RunRecord, results: Results, changes: Changes, earlier: 
                 band=bands[place],
                 cause=changes.causes[place],
             )
-
-
-def bands_of(results: Results) -> list[str]:
-    """The band of each lead that is not a blank row, '' for none."""
-    table = results.table[~results.blank]
-    return table["band"].tolist() if "band" in table else [""] * len(table)
-
-
-def _before(values: Sequence[Value], changes: Changes) -> list[Value | None]:
-    """What was known of each lead, None for a new one."""
-    return [values[place] if place >= 0 else None for place in changes.places]
-
-
-def _since(run: RunRecord, bands: Sequence[str], changes: Changes, earlier: Earlier) -> list[str]:
-    """When each lead entered the band it is in."""
-    before = _before(list(zip(earlier.leads["band"], earlier.leads["since"], strict=True)), changes)
-    return [old[1] if old and old[0] == band else run.started for band, old in zip(bands, before, strict=True)]
-
-
-def _numbers(scores: Floats) -> list[float | None]:
-    return [None if math.isnan(score) else score for score in scores.tolist()]

@@ -12,6 +12,7 @@ from pathlib import Path
 from leadscore.errors import BUG, INTERRUPTED, STRICT, LeadscoreError, ModelError, OutputError
 from leadscore.issues import has_doubts
 from leadscore.pipeline.run import Outcome
+from leadscore.runs.alerts import Told
 from leadscore.state.run_records import utc_now
 
 _MOST_BYTES = 1_000_000  # some 10,000 runs; then the file becomes NAME.log.1, of which three are kept
@@ -77,7 +78,21 @@ def ending_line(outcome: Outcome | None, seconds: float, code: int = 0) -> str:
     target = outcome.target.path if outcome.target is not None else None
     name = target.name if target is not None else "no file"
     done = f"done ({code})" if code else "done"
-    return f"{done}: {rows}; {len(outcome.issues)} issues; {seconds:.1f} s; {name}"
+    return f"{done}: {rows}; {len(outcome.issues)} issues{_alerts_line(outcome)}; {seconds:.1f} s; {name}"
+
+
+def _alerts_line(outcome: Outcome) -> str:
+    """'; 3 entered an alert band, 1 overdue', where the model asks."""
+    if outcome.alerts is None or not outcome.model.asks_alerts:
+        return ""
+    return f"; {len(outcome.alerts.entered)} entered an alert band, {len(outcome.alerts.overdue)} overdue"
+
+
+def told_line(told: Told) -> str:
+    """'; alerts: 3 told', '; alerts: 3 kept for the next run', '' where there was nothing to tell."""
+    if told.kept:
+        return f"; alerts: {told.kept} kept for the next run"
+    return f"; alerts: {told.told} told" if told.told else ""
 
 
 def failure_line(problem: BaseException) -> str:

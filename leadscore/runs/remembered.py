@@ -7,17 +7,21 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from leadscore import __version__
-from leadscore.errors import ModelError, ModelFileError, OutputError, SourceError, TryLaterError
+from leadscore.errors import LeadscoreError, ModelError, ModelFileError, OutputError, SourceError, TryLaterError
 from leadscore.issues import Issue, Severity
 from leadscore.model.model import Model
+from leadscore.pipeline.alert_messages import Found, alert_messages
 from leadscore.pipeline.files import Draft, day_of_run
 from leadscore.pipeline.ready import Job, Kind, Ready
 from leadscore.pipeline.run import Outcome
 from leadscore.plan.plan import name_problems
 from leadscore.reference import versions
+from leadscore.runs.alerts import Told, tell_pending
 from leadscore.runs.care import Care
 from leadscore.runs.disks import shared_kind
 from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
@@ -25,6 +29,7 @@ from leadscore.runs.lead_memory import change_records, earlier_leads, lead_recor
 from leadscore.runs.log import exit_code_of
 from leadscore.runs.refusals import check_row_drop, state_behind
 from leadscore.sheets.safe_write import look
+from leadscore.state.alert_records import became_due, forget_alerts, keep_alerts
 from leadscore.state.lead_records import forget_old, keep_leads
 from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
 
@@ -61,9 +66,28 @@ class Remembered:
             begin_run(self.connection, self.record)
 
 
-def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care: Care) -> Outcome | None:
-    """Read, compute and write, and keep a record of it; with `cron` None, and no record, where nothing changed."""
+class Ending(NamedTuple):
+    """What a run did, None where nothing changed and nothing was written; and the alerts that a command took."""
+
+    outcome: Outcome | None
+    told: Told = Told()
+
+
+def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care: Care) -> Ending:
+    """Read, compute and write, and keep a record of it; then tell what earlier runs and this one have to tell."""
     memory = _memory(connection, job, parts.kind)
+    try:
+        outcome = _run(memory, job, parts, care)
+    except LeadscoreError:
+        with suppress(sqlite3.Error):  # the first trouble is the one to tell
+            tell_pending(connection, memory.record.output, job, care)
+        raise
+    return Ending(outcome, tell_pending(connection, memory.record.output, job, care))
+
+
+def _run(memory: Remembered, job: Job, parts: Parts, care: Care) -> Outcome | None:
+    """What the run did; with `cron` None, and no record, where nothing changed."""
+    connection = memory.connection
     if care.cron and _is_same_at_a_glance(memory, job):
         return None
     try:
@@ -84,26 +108,31 @@ def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care:
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            _keep(memory, ready, outcome)
+            _keep(memory, ready, outcome, is_told=bool(care.on_alert))
     except sqlite3.Error as problem:
         raise OutputError(state_behind(job, problem)) from problem
     return outcome
 
 
-def _keep(memory: Remembered, ready: Ready, outcome: Outcome) -> None:
-    """All that later runs should know of this one."""
+def _keep(memory: Remembered, ready: Ready, outcome: Outcome, *, is_told: bool) -> None:
+    """All that later runs should know of this one, and where a command `is_told` of alerts, what it is to be told."""
     connection, results, changes, earlier = memory.connection, outcome.results, outcome.changes, ready.earlier
+    alerts = outcome.alerts
     keep_model(connection, ready.model.hash, ready.model.model_dump_json(exclude_defaults=True))
     memory.record = replace(memory.record, rows=outcome.counts)
-    if results is not None and changes is not None and earlier is not None:
+    if results is not None and changes is not None and earlier is not None and alerts is not None:
         memory.record = replace(memory.record, reads=changes.reads, evidence=changes.evidence)
         keep_leads(
             connection,
             memory.record.output,
             memory.record.id,
-            lead_records(memory.record, results, changes, earlier),
+            lead_records(memory.record, results, changes, alerts),
             change_records(memory.record, results, changes, earlier),
         )
+        found = Found(results, changes, alerts, outcome.source, earlier.salt, memory.record.id)
+        messages = alert_messages(found) if is_told else repeat("")
+        keep_alerts(connection, memory.record.output, memory.record.id, zip(alerts.entered, messages, strict=False))
+        forget_alerts(connection, memory.record.started)
         forget_old(connection, memory.record.started)
     memory.end(DONE)
 
@@ -150,6 +179,8 @@ def _is_same_at_a_glance(memory: Remembered, job: Job) -> bool:
     now, last = memory.record, memory.last
     if last is None or not now.inputs or now.inputs != last.inputs or not _is_same_ruler(now, last, job):
         return False
+    if _is_due(memory):
+        return False
     if not last.asks_time:
         return True
     model = _kept(memory)
@@ -161,7 +192,13 @@ def _is_same(memory: Remembered, job: Job) -> bool:
     now, last = memory.record, memory.last
     if last is None or (now.source, now.model) != (last.source, last.model) or not _is_same_ruler(now, last, job):
         return False
-    return not now.asks_time or now.as_of == last.as_of
+    return (not now.asks_time or now.as_of == last.as_of) and not _is_due(memory)
+
+
+def _is_due(memory: Remembered) -> bool:
+    """Whether a lead became overdue since the last run, though nothing else changed."""
+    now, last = memory.record, memory.last
+    return last is not None and became_due(memory.connection, now.output, last.id, last.started, now.started)
 
 
 def _is_same_ruler(now: RunRecord, last: RunRecord, job: Job) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from leadscore.model.grid import GridCell
 
-Kind = Literal["source", "text", "band", "flag", "number", "score", "percent", "integer", "date"]
+Kind = Literal["source", "text", "band", "flag", "number", "score", "percent", "integer", "date", "moment"]
 Language = Literal["en", "fr"]
 Tone = Literal["good", "bad", "faint"]
 
@@ -29,10 +29,11 @@ class OutColumn:
     """One column: its heading, a cell per row, how the cells show, and a note that says what the column means.
 
     `source` cells are a user's own (`values.cells.Cell`) and are written back as they were. The other kinds are ours:
-    text, band labels, flags (True, False, '' for blank), dates, numbers (float, int, NaN for blank), shares 0..1 shown
-    as percentages. `width` is in characters, 0 finds one that suits the cells. `group` columns can be folded away, and
-    `folded` ones are. Where a workbook has a formula of ours for a cell ('' for none), `cells` hold what it gives.
-    `looks` are for words of closed lists; columns of one `shade` have headings of one colour, 0 is the house's own.
+    text, band labels, flags (True, False, '' for blank), dates, moments (shown to the minute, None for blank), numbers
+    (float, int, NaN for blank), shares 0..1 shown as percentages. `width` is in characters, 0 finds one that suits the
+    cells. `group` columns can be folded away, and `folded` ones are. Where a workbook has a formula of ours for a cell
+    ('' for none), `cells` hold what it gives. `looks` are for words of closed lists; columns of one `shade` have
+    headings of one colour, 0 is the house's own.
     """
 
     heading: str

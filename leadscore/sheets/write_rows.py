@@ -59,6 +59,10 @@ class _Column:
         result = self.tally.fit(row + 1, now) if isinstance(now, str) else "" if now is None else now + 0
         self.page.sheet.write_formula(row, self.position, formula, style, result)
 
+    def moment(self, row: int, moment: datetime, style: Format | None = None) -> None:
+        """Write a day with its hour."""
+        self.page.sheet.write_datetime(row, self.position, moment, style)
+
     def number(self, row: int, number: float, style: Format | None = None) -> None:
         """Write a number."""
         if isfinite(number):
@@ -75,6 +79,8 @@ def write_rows(page: Page, columns: Sequence[OutColumn]) -> tuple[Issue, ...]:
         target = _Column(page, position)
         if column.kind in ("source", "flag", "date"):
             _write_any(target, column)
+        elif column.kind == "moment":
+            _write_ours(target, column, page.styles.moment, target.moment)
         elif column.kind in ("text", "band"):
             _write_texts(target, column)
         else:

@@ -68,6 +68,11 @@ class Styles:
         return self.get(num_format=f"{_DATE[self.language]} {CLOCK}", align="left")
 
     @property
+    def moment(self) -> Format:
+        """The style of a day with its hour and minute."""
+        return self.get(num_format=f"{_DATE[self.language]} hh:mm", align="left")
+
+    @property
     def boolean(self) -> Format:
         """The style of yes and no."""
         return self.get(num_format=_BOOLEAN[self.language], align="left")

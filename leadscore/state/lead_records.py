@@ -24,6 +24,7 @@ class LeadRecord(NamedTuple):
     score: float | None
     band: str
     since: str
+    due: str = ""
 
 
 class ChangeRecord(NamedTuple):
@@ -61,7 +62,7 @@ def keep_leads(
 ) -> None:
     """Keep the leads of a run and what changed with it; of leads that it did not have, what the model read goes."""
     connection.executemany(
-        "INSERT OR REPLACE INTO leads VALUES (?, ?, ?, ?, ?, ?, ?, ?)", ((output, *lead) for lead in leads)
+        "INSERT OR REPLACE INTO leads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", ((output, *lead) for lead in leads)
     )
     connection.execute("UPDATE leads SET fields = '' WHERE output = ? AND run <> ? AND fields <> ''", (output, run))
     connection.executemany("INSERT OR REPLACE INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", changes)

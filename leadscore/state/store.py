@@ -82,6 +82,23 @@ MIGRATIONS = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX changes_of_lead ON changes (key)",
+    # ISO 8601, UTC: by when somebody is to follow up the lead; '' when nobody need, or somebody did.
+    "ALTER TABLE leads ADD COLUMN due TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE alerts (
+        id INTEGER PRIMARY KEY,
+        output TEXT NOT NULL, -- as in runs
+        run INTEGER NOT NULL, -- in which the lead entered the band
+        key TEXT NOT NULL, -- as in leads
+        row INTEGER NOT NULL, -- of the lead, as the spreadsheet numbered it then
+        at TEXT NOT NULL, -- ISO 8601, UTC: the start of that run
+        band TEXT NOT NULL,
+        previous_band TEXT NOT NULL, -- '' for none, and when the lead was new
+        message TEXT NOT NULL, -- JSON: what a command is to be told; '' once it was, and where none is
+        told TEXT NOT NULL DEFAULT '', -- ISO 8601, UTC: when a command took it; 'sheet' where none is to; '' before
+        UNIQUE (output, run, key)
+    )
+    """,
 )
 
 

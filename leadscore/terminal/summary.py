@@ -19,6 +19,7 @@ from leadscore.pipeline.explain import name_of_best
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Outcome
 from leadscore.scoring.bands import EXCLUDED
+from leadscore.terminal.alert_words import alert_figures, alerts_text
 from leadscore.terminal.progress import messages
 from leadscore.terminal.words import counted
 
@@ -62,7 +63,7 @@ def print_summary(outcome: Outcome) -> None:
 
 def summary_json(outcome: Outcome) -> str:
     """One JSON object: counts per stage, per band, per exclusion and per issue code; no personal data."""
-    results = outcome.results
+    results, alerts = outcome.results, alert_figures(outcome)
     return json.dumps(
         {
             "schema": 1,
@@ -76,6 +77,7 @@ def summary_json(outcome: Outcome) -> str:
             "excluded_by": _excluded_by(results) if results else {},
             "found": found_counts(outcome.enriched) if outcome.enriched is not None else {},
             "issues": dict(Counter(issue.code for issue in outcome.issues)),
+            "alerts": {"entered": alerts[0], "overdue": alerts[1]} if alerts else None,
             "neutralised": outcome.neutralised,
         },
         ensure_ascii=False,
@@ -109,7 +111,8 @@ def _headline(outcome: Outcome) -> str:
     blank = f", {counted(counts['blank'], 'blank row')} kept" if counts["blank"] else ""
     if outcome.results is None:
         return f"{leads} enriched from {of}, as of {outcome.as_of.isoformat()}{blank}"
-    return f"{leads} scored from {of}, as of {outcome.as_of.isoformat()}: {counts['excluded']:,} excluded{blank}"
+    found = f"{counts['excluded']:,} excluded{blank}{alerts_text(outcome)}"
+    return f"{leads} scored from {of}, as of {outcome.as_of.isoformat()}: {found}"
 
 
 def _table(title: str) -> Table:

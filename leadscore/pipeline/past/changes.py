@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -66,18 +67,22 @@ def with_changes(results: Results, changes: Changes) -> Results:
     return replace(results, table=table)
 
 
+def known_numbers(scores: Floats) -> list[float | None]:
+    """Numbers as a state keeps them: None for none."""
+    return [None if math.isnan(score) else score for score in scores.tolist()]
+
+
 def changes_since(earlier: Earlier, now: Now, scored: Scored) -> Changes:
     """Compare a run with those before it."""
     keys = keys_of(now.leads, now.enriched, now.plan, earlier.salt, scored.machine.total.value)
     places = earlier.places(keys)
     found = _Found(earlier, now, scored, places)
     parts = found.parts()
-    change = round_half_away(scored.total.value - found.shown, found.decimals)
     return Changes(
         keys=keys,
         places=places,
         previous=found.shown,
-        change=change,
+        change=found.change,
         parts=parts,
         causes=found.causes(parts),
         texts=texts_read(columns_read(now.plan), now.leads, now.enriched),
@@ -113,11 +118,24 @@ class _Found:
         return machine, *self._replayed(machine), self.scored.machine.total.value
 
     def parts(self) -> dict[str, Floats]:
-        """What each cause changed, each the difference of two scores; NaN where one of these is missing."""
+        """What each cause changed, each the difference of two scores; what is left of the change is the override's.
+
+        A step on the way that gives no score counts as the one before.
+        """
         then, by_model, by_clock, now = self.steps
-        override = (self.scored.total.value - now) - (self.shown - then)
-        parts = (by_model - then, by_clock - by_model, now - by_clock, override)
-        return {cause: round_half_away(part, self.decimals) for cause, part in zip(CAUSES, parts, strict=True)}
+        by_model = np.where(np.isnan(by_model), then, by_model)
+        by_clock = np.where(np.isnan(by_clock), by_model, by_clock)
+        steps = (by_model - then, by_clock - by_model, now - by_clock)
+        parts = [np.where(np.isnan(part), 0.0, round_half_away(part, self.decimals)) for part in steps]
+        override = round_half_away(self.change - sum(parts), self.decimals)
+        compared = ~np.isnan(self.change)
+        parts = [np.where(compared, part, np.nan) for part in (*parts, override)]
+        return dict(zip(CAUSES, parts, strict=True))
+
+    @cached_property
+    def change(self) -> Floats:
+        """The score shown less the one before, NaN where one is missing."""
+        return round_half_away(self.scored.total.value - self.shown, self.decimals)
 
     def causes(self, parts: Mapping[str, Floats]) -> list[str]:
         """'data +12; model -3' for each lead; '' for no change, and for a lead that is new.

@@ -12,6 +12,7 @@ import pandas as pd
 from leadscore.model.model import Model
 from leadscore.plan.names import FieldSource
 from leadscore.scoring.values import Codes
+from leadscore.state.alert_records import Crossing
 from leadscore.values.evidence import Evidence
 
 # How a state names the columns that a model read: two that go by one name may be of the sheet and of ours.
@@ -34,7 +35,7 @@ class Earlier:
 
     `leads` has the columns machine, score (NaN for none), band and since; `texts`, of the leads of the last run only,
     what they held in the columns that its model read, named by `OF_SHEET` and `OF_OURS`. `ruler` None: no earlier run.
-    `now` is the start of this run, ISO 8601 in UTC.
+    `now` is the start of this run, ISO 8601 in UTC. `crossings` are those into alert bands of the last days.
     """
 
     salt: bytes
@@ -42,6 +43,7 @@ class Earlier:
     ruler: Ruler | None
     leads: pd.DataFrame
     texts: pd.DataFrame
+    crossings: Sequence[Crossing] = ()
 
     def places(self, keys: Sequence[str]) -> Codes:
         """Where in `leads` each key stands, -1 where it is not known."""
