@@ -71,9 +71,14 @@ def run() -> None:
         sys.stdout.reconfigure(errors="replace")  # a terminal without the letter é shows ?, and nothing stops
     with suppress(ValueError):  # only the main thread may say what a signal does
         signal.signal(signal.SIGTERM, _interrupt)
+    sys.unraisablehook = _stay_silent
     app()
 
 
 def _interrupt(_number: int, _frame: object) -> None:
     """Who stops a service or shuts down says so by SIGTERM: ended as by Ctrl-C, with nothing half-written left."""
     raise KeyboardInterrupt
+
+
+def _stay_silent(_problem: object) -> None:
+    """What fails once more as Python cleans up, such as a zip on a full disk, was told when it first did."""

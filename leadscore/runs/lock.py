@@ -57,7 +57,8 @@ def _locked(target: Path) -> Iterator[None]:
         # Removed while it is held: who waits for the lock on the removed file is told by filelock to begin anew.
         with suppress(OSError):
             path.unlink()
-        lock.release()
+        with suppress(OSError):  # the end of the process frees it too
+            lock.release()
 
 
 def _since(path: Path) -> str:

@@ -157,6 +157,7 @@ def test_the_console_script_in_this_process(monkeypatch, tmp_path):
     out = (tmp_path / "out").open("w", encoding="ascii")
     monkeypatch.setattr(sys, "argv", ["leadscore", "--version"])
     monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)  # run() sets another, for the console alone
 
     with out, pytest.raises(SystemExit, match="0"):
         app.run()

@@ -1,5 +1,6 @@
 """Where runs write: four ways to do it, each with old results, and the new ones that a run makes of edited leads."""
 
+import copy
 import shutil
 import sqlite3
 from contextlib import closing
@@ -34,9 +35,19 @@ class Place:
 
     def __init__(self, runs, folder, mode, make, read):
         self._runs, self._mode, self._read = runs, mode, read
-        self.folder, self._kept = folder / "work", folder / "kept"
-        self.target = self.folder / mode.target
+        self.folder = self._view = folder / "work"
+        self.kept = folder / "kept"
         self._prepare(make)
+
+    def elsewhere(self, runs, view):
+        """The same place as other runs see it, and how tests see that: `view` is the way to what is mounted there."""
+        other = copy.copy(self)
+        other._runs, other._view = runs, view
+        return other
+
+    @property
+    def target(self):
+        return self._view / self._mode.target
 
     def _prepare(self, make):
         self.folder.mkdir(parents=True)
@@ -49,7 +60,7 @@ class Place:
         self.check_run()
         edit_leads(source)
         self._contents = {OLD: self._content()}
-        shutil.copytree(self.folder, self._kept)
+        shutil.copytree(self.folder, self.kept)
         self.check_run()
         self._contents[NEW] = self._content()
         assert self._contents[OLD] != self._contents[NEW]
@@ -57,8 +68,9 @@ class Place:
         self.restore()
 
     def restore(self):
-        shutil.rmtree(self.folder)
-        shutil.copytree(self._kept, self.folder)
+        for path in self._view.iterdir():
+            path.unlink()
+        shutil.copytree(self.kept, self._view, dirs_exist_ok=True)
 
     @property
     def arguments(self):
@@ -78,10 +90,10 @@ class Place:
         return self._runs.wait(run)
 
     def names(self):
-        return sorted(path.name for path in self.folder.iterdir())
+        return sorted(path.name for path in self._view.iterdir())
 
     def temps(self):
-        return [path for path in self.folder.iterdir() if path.name.startswith(TEMP_PREFIX)]
+        return [path for path in self._view.iterdir() if path.name.startswith(TEMP_PREFIX)]
 
     def told(self):
         """Whether the old results are there or the new ones; fails on anything else."""
@@ -92,7 +104,7 @@ class Place:
     def check_inputs(self):
         """The leads and the model are as they were; of a workbook written in place `told` says it."""
         for name in {"model.csv", self._mode.source} - {self._mode.target}:
-            assert (self.folder / name).read_bytes() == (self._kept / name).read_bytes()
+            assert (self._view / name).read_bytes() == (self.kept / name).read_bytes()
 
     def check_recovers(self):
         """The next run does what it should, and nothing of the one before it is left."""
@@ -103,7 +115,7 @@ class Place:
         self.check_inputs()
 
     def check_state(self):
-        for path in self.folder.glob(".*.db"):
+        for path in self._view.glob(".*.db"):
             with closing(sqlite3.connect(path)) as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
