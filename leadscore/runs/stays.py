@@ -108,8 +108,7 @@ def lead_over_time(history: History, lead: str) -> list[LeadPast]:
     keys = [key for name in _names(lead.strip(), salt) for key in keys_like(history.connection, output, name)]
     if not keys:
         raise SourceError(
-            f"no run in {history.state.name} had a lead of this id or e-mail, "
-            "or none in the last 30 days; leads are known by their id, else by their e-mail"
+            f"no lead of this id or e-mail is known to {history.state.name}; leads go by their id, else by their e-mail"
         )
     past = _Past(history)
     return [past.lead(key, number) for number, key in enumerate(keys, start=1)]

@@ -60,8 +60,10 @@ def _told(problem: sqlite3.Error, path: Path) -> str:
     code = getattr(problem, "sqlite_errorname", "")
     if code.startswith("SQLITE_BUSY"):
         return f"a run is writing the state {path.name}; try again when it is done"
-    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+    if code.startswith("SQLITE_READONLY"):  # what a journal has to undo needs a writer
         return f"a run that was killed left the state {path.name} half-written; the next run with it mends it"
+    if code.startswith("SQLITE_CANTOPEN"):
+        return f"the state {path.name} cannot be opened; see whether you may read it and its folder"
     if code == "SQLITE_NOTADB":
         return f"{path.name} is no state of leadscore; name the file that runs were given with --state"
-    return f"the state {path.name} cannot be read: {problem}; the next run can begin a new one with --state"
+    return f"the state {path.name} cannot be read: {problem}; give the next run another file with --state"

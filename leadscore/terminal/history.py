@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,12 @@ from leadscore.terminal.times import local_column, local_time, span
 from leadscore.terminal.words import counted
 
 _PLAIN_WIDTH = 100  # characters, where there is no terminal to ask
-_NARROWEST = 20  # characters that the last column keeps on a narrow terminal
+# Characters that the last column keeps on a narrow terminal, and another that folds.
+_NARROWEST, _NARROW = 22, 7
+_GAP = 2  # characters between two columns
+_HASH, _DAY = 7, 10  # characters of a model's hash that tell it apart, and of a date
+_LESS_WANTED = ("excluded", "as of", "model")  # columns of the runs that go where there is no room, in this order
+_NO_CAUSE = "other bands, or override"  # the score is the same
 _NO_BAND = "(no band)"
 
 
@@ -31,7 +37,7 @@ def show_runs(history: History, runs: Mapping[str, Sequence[PastRun]]) -> None:
         if place:
             console.print()
         _say(console, _runs_title(output, total, shown), style="bold")
-        console.print(_runs(shown))
+        console.print(_runs(shown, console.width))
     _print_others(history, console)
 
 
@@ -106,24 +112,32 @@ def _runs_title(output: str, total: int, shown: Sequence[PastRun]) -> str:
     return f"{Path(output).name}{''.join(f', {kind}' for kind in kinds)}: {runs}{f', times in {zone}' if zone else ''}"
 
 
-def _runs(runs: Sequence[PastRun]) -> Table:
-    """A day that every run took from the clock is not said again."""
+def _runs(runs: Sequence[PastRun], width: int) -> Table:
+    """A day that every run took from the clock is not said again; where there is no room, other columns go too."""
     _, times = local_column(run.record.started for run in runs)
-    has_days = any(run.record.as_of not in ("", when[:10]) for run, when in zip(runs, times, strict=True))
-    days = ["as of"] if has_days else []
-    table = _table("run", "when", *days, "leads", "excluded", "model", "changed since the run before")
-    table.columns[0].justify = "right"
-    _leave_to_last(table, 1, -2, -1)
-    for run, when in zip(runs, times, strict=True):
-        cells = [
-            str(run.record.id),
-            when,
-            *([run.record.as_of] if has_days else []),
-            _count(run.leads),
-            _count(run.excluded),
-        ]
-        table.add_row(*cells, run.record.model[:7], _news(run))
+    columns = {
+        "run": [str(run.record.id) for run in runs],
+        "when": times,
+        "as of": [run.record.as_of for run in runs],
+        "leads": [_count(run.leads) for run in runs],
+        "excluded": [_count(run.excluded) for run in runs],
+        "model": [run.record.model[:_HASH] for run in runs],
+    }
+    if all(day in ("", when[:_DAY]) for day, when in zip(columns["as of"], times, strict=True)):
+        del columns["as of"]
+    for name in _LESS_WANTED:
+        if width - _taken(columns) < _NARROWEST:
+            columns.pop(name, None)
+    table = _table(*columns, "what changed")
+    _to_left(table, "when", "model", "what changed")
+    for cells, run in zip(zip(*columns.values(), strict=True), runs, strict=True):
+        table.add_row(*cells, _news(run))
     return table
+
+
+def _taken(columns: Mapping[str, Sequence[str]]) -> int:
+    """Characters that columns take, with the gap after each."""
+    return sum(max(map(cell_len, (name, *cells))) + _GAP for name, cells in columns.items())
 
 
 def _news(run: PastRun) -> Text:
@@ -138,13 +152,12 @@ def _run_said(run: PastRun) -> str:
 
 def _moves(changes: Sequence[ChangeRecord]) -> Table:
     ids = [id_of(change.key) for change in changes]
-    table = _table("row", *(["id"] if any(ids) else []), "before", "now", "change", "band", "because")
-    table.columns[0].justify = "right"
-    _leave_to_last(table, -2, -1)
+    has_ids = any(ids)
+    table = _table("row", *(["id"] if has_ids else []), "before", "now", "change", "band", "because")
+    _to_left(table, "id", "band", "because")
     for change, own_id in zip(changes, ids, strict=True):
-        table.add_row(str(change.row), *([Text(own_id)] if any(ids) else []), *_cells(change))
-    if any(ids):
-        _leave_to_last(table, 1)
+        before = _number(change.previous_score)
+        table.add_row(str(change.row), *([Text(own_id)] if has_ids else []), before, *_cells(change))
     return table
 
 
@@ -152,21 +165,21 @@ def _changes(lead: LeadPast, limit: int) -> Table:
     """What changed about a lead, the newest first."""
     shown = list(reversed(lead.changes))[:limit]
     zone, times = local_column(run.started for run, _ in shown)
-    table = _table("run", f"when ({zone})" if zone else "when", "row", "before", "now", "change", "band", "because")
-    _leave_to_last(table, 1, -2, -1)
-    table.columns[0].justify = "right"
+    when_heading = f"when ({zone})" if zone else "when"
+    table = _table("run", when_heading, "row", "score", "change", "band", "because")
+    _to_left(table, when_heading, "band", "because")
     for (run, change), when in zip(shown, times, strict=True):
         table.add_row(str(run.id), when, str(change.row), *_cells(change))
     return table
 
 
 def _cells(change: ChangeRecord) -> Iterable[Text]:
-    """Score before and now, change, band, cause."""
+    """The score, the change, the band, the cause."""
     size = change_of(change)
-    yield from map(Text, (_number(change.previous_score), _number(change.score)))
+    yield Text(_number(change.score))
     yield Text(_number(size, "+"), style="" if not size else "green" if size > 0 else "red")
     yield Text(_band_said(change))
-    yield Text("new" if change.previous_band is None else change.cause)
+    yield Text("new" if change.previous_band is None else change.cause or _NO_CAUSE)
 
 
 def _band_said(change: ChangeRecord) -> str:
@@ -199,19 +212,20 @@ def _say(console: Console, text: str, style: str = "") -> None:
 
 
 def _table(*headings: str) -> Table:
-    """The first column to the left, the others to the right."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
+    """Columns to the right, which are never folded."""
+    table = Table(box=None, pad_edge=False, header_style="")
     for heading in headings:
         table.add_column(Text(heading, style="dim"), justify="right", no_wrap=True)
-    table.columns[0].justify = "left"
     return table
 
 
-def _leave_to_last(table: Table, *columns: int) -> None:
-    """These columns to the left; the last of the table takes what room is left, and folds."""
-    for column in columns:
-        table.columns[column].justify = "left"
-    table.columns[-1].no_wrap, table.columns[-1].min_width = False, _NARROWEST
+def _to_left(table: Table, *headings: str) -> None:
+    """These columns to the left. All but times fold where there is no room, the last one last."""
+    for column in table.columns:
+        heading = str(column.header)
+        if heading in headings:
+            column.justify, column.overflow, column.no_wrap = "left", "fold", heading.startswith("when")
+            column.min_width = _NARROWEST if heading == headings[-1] else _NARROW
 
 
 def _count(count: int | None) -> str:
