@@ -187,8 +187,8 @@ class _Found:
     @cached_property
     def _known(self) -> Codes:
         """The leads whose values are kept: those that the last run had."""
-        rows = np.where(self.places >= 0, self.earlier.leads.index.take(self.places), "")
-        return np.flatnonzero((self.places >= 0) & np.isin(rows, self.earlier.texts.index.to_numpy()))
+        is_kept = self.earlier.leads.index.isin(self.earlier.texts.index)
+        return np.flatnonzero([place >= 0 and is_kept[place] for place in self.places])
 
     @cached_property
     def _replay(self) -> Replay | None:
