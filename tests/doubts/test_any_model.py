@@ -1,6 +1,6 @@
 """Laws of doubts over random models: nothing crashes, possible scores are inside the range, sentences differ."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from leadscore.model.model import Kind
 from leadscore.pipeline.doubts.exclusions import proofs_of
@@ -12,10 +12,11 @@ from leadscore.plan.doubts.cases import case_issues
 from leadscore.plan.doubts.ranges import range_issues
 from leadscore.plan.doubts.unused import unused_lists, unused_segments
 from leadscore.plan.plan import make_plan
+from tests.laws import examples
 from tests.proof.random_exclusions import AS_OF, models
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(models())
 def test_every_lead_that_is_kept_scores_within_the_possible_range(drawn):
     model, leads = drawn
@@ -27,7 +28,7 @@ def test_every_lead_that_is_kept_scores_within_the_possible_range(drawn):
     assert not len(kept) or (low - half <= kept.min() and kept.max() <= high + half)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(models())
 def test_every_doubt_of_any_model_is_a_whole_sentence(drawn):
     model, leads = drawn

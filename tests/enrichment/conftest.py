@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from leadscore.enrichment.step import Context
-from leadscore.enrichment.steps import enrich
+from leadscore.enrichment.steps import enrich, steps_for
 
 
 @pytest.fixture(scope="session")
@@ -13,11 +13,23 @@ def context() -> Context:
     return Context(as_of=date(2026, 11, 21))
 
 
+class Made(dict):
+    """The made columns of one lead by name, each made, with those that it needs, when it is first asked for."""
+
+    def __init__(self, fields, context):
+        self.fields, self.context = pd.DataFrame([fields], dtype=object), context
+
+    def __missing__(self, name):
+        made = enrich(self.fields, self.context, steps_for([name])).iloc[0].to_dict()
+        self.update(made)
+        return made[name]
+
+
 @pytest.fixture(scope="session")
-def enriched_lead(context) -> Callable[..., dict[str, object]]:
+def enriched_lead(context) -> Callable[..., Made]:
     """The made columns of one lead, by name."""
 
     def answer(context=context, **fields):
-        return enrich(pd.DataFrame([fields], dtype=object), context).iloc[0].to_dict()
+        return Made(fields, context)
 
     return answer

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from leadscore.enrichment.email_slips import giant_finder, is_slip, slip_between
 from leadscore.enrichment.email_suggestion import ADDRESSES_OF_A_COMPANY, domain_counts, prepare
-from leadscore.enrichment.steps import enrich
+from leadscore.enrichment.steps import enrich, steps_for
 from leadscore.reference import mail_giants, misspelt_mail_domains, near_mail_domains
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "email_suggestion.toml").read_text(encoding="utf-8"))
@@ -22,7 +22,8 @@ GIANTS = st.sampled_from(sorted(mail_giants()))
 @pytest.fixture(scope="module")
 def suggested(context):
     def answer(*emails, context=context):
-        return enrich(pd.DataFrame({"email": emails}, dtype=object), context)["email_suggestion"].tolist()
+        fields = pd.DataFrame({"email": emails}, dtype=object)
+        return enrich(fields, context, steps_for(["email_suggestion"]))["email_suggestion"].tolist()
 
     return answer
 

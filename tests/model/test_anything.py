@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore.errors import ModelError
@@ -17,6 +17,7 @@ from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.line import score_leads
 from leadscore.plan.plan import make_plan
 from leadscore.values.cells import CellError, ShownNumber
+from tests.laws import examples
 from tests.model.sheets import AS_OF, grids_of, leads_of
 
 FORMATS = st.sampled_from(
@@ -123,7 +124,7 @@ def test_the_model_to_begin_with_is_right():
     assert failing_examples(model, AS_OF) == ()
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.dictionaries(st.sampled_from(PLACES), CELLS, min_size=1, max_size=8), st.booleans())
 def test_a_model_is_read_or_refused_in_words(changes, has_leads):
     grids = grids_of(SHEETS, changes)

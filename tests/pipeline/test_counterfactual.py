@@ -4,7 +4,7 @@ import math
 from itertools import combinations, product
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore.model.model import Band
@@ -12,11 +12,12 @@ from leadscore.pipeline.bench import Trial
 from leadscore.pipeline.counterfactual import KEPT, MOST_FIELDS, what_would_lift
 from leadscore.pipeline.line import score_leads
 from leadscore.values.cells import text_of
+from tests.laws import examples
 from tests.proof import random_exclusions as small_model
 from tests.scoring import random_models as any_model
 from tests.scoring.models import model_of
 
-EXAMPLES = 20  # of a law in the gate: each scores a sheet hundreds of times
+few = examples(20)  # each scores a sheet hundreds of times
 
 starts = st.lists(
     st.sampled_from([None, -100.0, -20.0, 0.0, 12.5, 33.3, 50.0, 80.0]), unique=True, min_size=1, max_size=4
@@ -63,7 +64,7 @@ def band_start(model, name):
     return next(-math.inf if band.start is None else band.start for band in model.bands if band.name == name)
 
 
-@settings(max_examples=EXAMPLES)
+@few
 @given(any_model.models(), any_model.leads, starts)
 def test_the_change_applied_reaches_what_it_promises(model, leads, starts):
     check_promise(pd.DataFrame(leads, index=range(2, 2 + len(leads))), with_bands(model, starts), any_model.AS_OF)
@@ -98,7 +99,7 @@ def smallest(leads, model, position, values, goal_start):
     return min(reaching, default=None)
 
 
-@settings(max_examples=EXAMPLES)
+@few
 @given(small_model.models(), starts, st.data())
 def test_nothing_smaller_would_do(pair, starts, data):
     model, every = pair
@@ -162,7 +163,7 @@ raw_leads = st.lists(
 )
 
 
-@settings(max_examples=EXAMPLES)
+@few
 @given(made_models(), raw_leads, starts)
 def test_the_promise_holds_for_columns_that_enrichment_makes(model, leads, starts):
     check_promise(pd.DataFrame(leads, index=range(2, 2 + len(leads))), with_bands(model, starts), any_model.AS_OF)

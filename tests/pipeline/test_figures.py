@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore import score_leads
@@ -16,6 +16,7 @@ from leadscore.model.decisions import Override
 from leadscore.pipeline.figures import figures_of, figures_of_run
 from leadscore.pipeline.files import read_leads
 from leadscore.pipeline.histogram import histogram
+from tests.laws import examples
 from tests.scoring.models import model_of
 from tests.scoring.random_models import AS_OF, HEADINGS, leads, models
 
@@ -102,7 +103,7 @@ def runs(draw):
     return model.model_copy(update={"overrides": tuple(draw(decisions))}), frame
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(runs())
 def test_every_figure_of_any_run_can_be_counted_again_from_its_results(drawn):
     model, frame = drawn

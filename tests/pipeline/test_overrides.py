@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore import score_leads
@@ -15,6 +15,7 @@ from leadscore.model.decisions import Override
 from leadscore.model.grid import Grid, GridCell, Grids
 from leadscore.model.parse import parse_model
 from leadscore.pipeline.explain import name_of_best
+from tests.laws import examples
 from tests.scoring.models import model_of
 from tests.scoring.random_models import AS_OF as DAY
 from tests.scoring.random_models import HEADINGS, leads, models
@@ -392,7 +393,7 @@ def overridden(draw):
     return model.model_copy(update={"overrides": tuple(draw(st.lists(decided, min_size=1, max_size=4)))}), frame
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(overridden())
 def test_contributions_still_add_up_exactly_and_only_the_leads_decided_on_change(drawn):
     model, cells = drawn

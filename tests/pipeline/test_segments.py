@@ -5,12 +5,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore import score_leads
 from leadscore.model.decisions import Condition, Segment
 from leadscore.model.model import Case, Criterion, Kind, Method
+from tests.laws import examples
 from tests.scoring.models import model_of
 from tests.scoring.random_models import AS_OF as DAY
 from tests.scoring.random_models import FIELDS, HEADINGS, any_test, leads, models, points
@@ -205,7 +206,7 @@ def test_in_french(cli, tmp_path, make, read):
 # Laws -----------------------------------------------------------------------------------------------------------------
 
 frames = leads.map(lambda rows: pd.DataFrame(rows, columns=list(HEADINGS), dtype=object))
-laws = settings(max_examples=25)
+laws = examples(25)
 
 
 @laws

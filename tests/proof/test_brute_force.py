@@ -9,9 +9,10 @@ from leadscore.issues import Place
 from leadscore.pipeline.doubts.exclusions import exclusion_issues, proofs_of
 from leadscore.pipeline.line import score_leads
 from leadscore.plan.plan import make_plan
+from tests.laws import examples
 from tests.proof.random_exclusions import AS_OF, FIELDS, models
 
-EXAMPLES = int(os.environ.get("LEADSCORE_EXAMPLES", "60"))  # LEADSCORE_EXAMPLES=5000 to try for longer
+EXHAUSTIVE = int(os.environ.get("LEADSCORE_EXAMPLES", "0"))  # LEADSCORE_EXAMPLES=5000 to try for longer
 
 
 def placed(model):
@@ -99,7 +100,7 @@ def check(drawn):
         assert issue.value not in {one.value for one in remedied}, str(issue)
 
 
-@settings(max_examples=EXAMPLES)
+@(settings(max_examples=EXHAUSTIVE) if EXHAUSTIVE else examples(60))
 @given(models())
 def test_nothing_guaranteed_has_a_counterexample_every_warning_has_a_lead_and_its_points_would_do(drawn):
     check(drawn)

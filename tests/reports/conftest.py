@@ -10,14 +10,15 @@ BANDS = [["Band", "From", "Action"], ["Hot", 45, "Call"], ["Warm", 30, "Write"],
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 
 
-@pytest.fixture
-def read(make, tmp_path):
+@pytest.fixture(scope="session")
+def read(make, tmp_path_factory):
     """Score leads (rows below the headings) with a model, and read the results back."""
 
     def run(leads, scoring=make.scoring, name="out.xlsx", **sheets):
-        source = make.book(tmp_path / "in.xlsx", Source=leads, Scoring=scoring, **{"Bands": BANDS, **sheets})
-        score_file(Job(source, output=str(tmp_path / name), as_of="2026-11-21"))
-        return read_results(tmp_path / name)
+        folder = tmp_path_factory.mktemp("read")
+        source = make.book(folder / "in.xlsx", Source=leads, Scoring=scoring, **{"Bands": BANDS, **sheets})
+        score_file(Job(source, output=str(folder / name), as_of="2026-11-21"))
+        return read_results(folder / name)
 
     return run
 
@@ -28,8 +29,8 @@ def many_criteria(scoring):
     return [scoring[0], *rows]
 
 
-@pytest.fixture
-def pages(read, make, tmp_path):
+@pytest.fixture(scope="session")
+def pages(read, make):
     """Name -> the page of every kind of results."""
     top, ann, _, zoe = make.leads
     hostile = [*make.leads, ["4", HOSTILE, f"{HOSTILE}@x.fr", "", "FR", HOSTILE]]

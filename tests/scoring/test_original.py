@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore import load_model, score_leads
+from tests.laws import examples
 
 AS_OF = date(2026, 3, 15)
 HEADINGS = ("E-mail", "Phone", "Country", "Budget", "Name")
@@ -90,7 +91,7 @@ good_lead = st.builds(
     budget=st.just(""),
     name=st.just("n"),
 )
-few = settings(max_examples=30)
+few = examples(30)
 some_leads = st.lists(any_lead, min_size=1, max_size=8)
 
 

@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from leadscore import score_leads
 from leadscore.values.cells import text_of
 from leadscore.values.numbers import read_number
+from tests.laws import examples
 from tests.scoring import reference
 from tests.scoring.random_models import AS_OF, HEADINGS, LISTS, leads, models
 from tests.scoring.reference_numbers import decimal_of
 from tests.scoring.reference_operators import Around
 
 EXHAUSTIVE = int(os.environ.get("LEADSCORE_EXAMPLES", "0"))
-random_models = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+random_models = examples(200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def near(found, wanted):
@@ -136,7 +135,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(st.lists(pieces, max_size=9).map("".join), st.sampled_from(".,"))
 def test_the_reference_reads_numbers_as_the_engine_does(text, mark):
     assume("..." not in text)  # two dots and a decimal point, or a decimal point and two dots: nobody can tell

@@ -12,7 +12,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -20,6 +20,7 @@ from leadscore.errors import OutputError
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
 from leadscore.sheets.write_workbook import check_workbook, write_workbook
 from leadscore.values.cells import CellError, ShownNumber
+from tests.laws import examples
 
 AS_OF = date(2026, 11, 2)
 
@@ -91,7 +92,7 @@ def test_texts_that_look_like_the_escapes_of_the_format_read_back_as_they_were(t
     assert CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0] == ["<r>&</r>"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(30)
 @given(st.lists(st.text("<r>/_x0041F&\r\n\ta=é", min_size=1, max_size=12), min_size=1, max_size=30))
 def test_any_text_reads_back_as_it_was(tmp_path_factory, texts):
     path, issues = written(tmp_path_factory.mktemp("texts"), OutColumn("Text", texts))

@@ -1,7 +1,9 @@
 """What init writes: the model of the CSV folder, in a form that is pleasant to edit."""
 
 import io
+import shutil
 import warnings
+from functools import cache
 
 import openpyxl
 import pytest
@@ -41,13 +43,29 @@ BEST = {
 }
 
 
-@pytest.fixture
-def path(template, templates, tmp_path):
-    return templates.write(tmp_path, template.name, template.language)
+@pytest.fixture(scope="module")
+def paths(templates, tmp_path_factory):
+    """What init writes of each template; each is written once, and no test changes it."""
+    folder = tmp_path_factory.mktemp("written")
+    return cache(lambda name, language: templates.write(folder, name, language))
+
+
+@pytest.fixture(scope="module")
+def books(paths):
+    return cache(lambda name, language: opened(paths(name, language)))
 
 
 @pytest.fixture
-def book(path):
+def path(paths, template):
+    return paths(template.name, template.language)
+
+
+@pytest.fixture
+def book(books, template):
+    return books(template.name, template.language)
+
+
+def opened(path):
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".* extension is not supported")
         return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
@@ -101,9 +119,11 @@ def test_check_says_ok_and_finds_no_doubt_with_the_leads_either(path, template, 
     assert "0 warnings" in told.stderr + told.stdout
 
 
-def test_score_takes_the_workbook_as_it_is(path, cli):
-    assert cli("score", path).exit_code == 0
-    assert path.with_name(f"{path.stem}-scored.xlsx").exists()
+def test_score_takes_the_workbook_as_it_is(path, cli, tmp_path):
+    copy = shutil.copy(path, tmp_path / "leads.xlsx")
+
+    assert cli("score", copy).exit_code == 0
+    assert (tmp_path / "leads-scored.xlsx").exists()
 
 
 def test_the_french_twin_has_the_same_sheets(template):
