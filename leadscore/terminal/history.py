@@ -19,7 +19,7 @@ from leadscore.terminal.progress import answers
 from leadscore.terminal.times import local_column, local_time, span
 from leadscore.terminal.words import counted
 
-_PLAIN_WIDTH = 100  # characters, where there is no terminal to ask
+_PLAIN_WIDTH = 120  # characters, where there is no terminal to ask
 # Characters that the last column keeps on a narrow terminal, and another that folds.
 _NARROWEST, _NARROW = 22, 7
 _GAP = 2  # characters between two columns
