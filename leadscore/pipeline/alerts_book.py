@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,13 +16,13 @@ from leadscore.pipeline.book import SAYS_WHO, Taken, Wording, band_looks, own_co
 from leadscore.pipeline.past.alerts import Alerts
 from leadscore.pipeline.results import Results
 from leadscore.scoring.bands import EXCLUDED
-from leadscore.sheets.output import Kind, OutColumn, OutSheet
+from leadscore.sheets.output import Kind, Look, OutColumn, OutSheet
 from leadscore.sheets.source import Source
-from leadscore.state.alert_records import Crossing
 
 ENTERED, OVERDUE = "entered", "overdue"
 _HOUR = 3_600  # seconds
 _MOST_WHO = 3  # columns
+_MOMENT_WIDTH = 18  # characters
 _NAMES = ("score", "band", "previous_band", "change_cause", "action", "follow_up_by", "hours_overdue")
 
 
@@ -119,14 +118,21 @@ class _Maker:
         """A column as it shows."""
         kind, note = _COLUMNS[name]
         shown = _SHOWN.get(name, _as_it_is)(self, pd.Series(cells, dtype=object))
-        is_band = name in ("band", "previous_band")
         return OutColumn(
             self.taken.free(self.wording.column(name)),
             shown,
             kind,
             note.format(zone=self.zone, now=f"{self.local(self.now):%Y-%m-%d %H:%M}"),
-            looks=band_looks(self.results.plan.model, "", self.wording) if is_band else (),
+            width=_MOMENT_WIDTH if kind == "moment" else 0,
+            looks=self._looks(name),
         )
+
+    def _looks(self, name: str) -> list[Look]:
+        """Bands in their colours, and what is overdue in the colour of what is bad."""
+        if name == "alert":
+            return [Look(vocabulary("alerts").say(OVERDUE, self.wording.language), "bad")]
+        is_band = name in ("band", "previous_band")
+        return band_looks(self.results.plan.model, "", self.wording) if is_band else []
 
     def local(self, stamp: object) -> datetime | None:
         """A time in the model's zone, else in the machine's, as a clock there shows it; None for ''."""
