@@ -35,7 +35,10 @@ Kind = Literal["scored", "enriched"]
 
 @dataclass(frozen=True)
 class Job:
-    """What one run was asked to do; '' and None mean: as the model's settings say, else the default."""
+    """What one run was asked to do; '' and None mean: as the model's settings say, else the default.
+
+    `beside` is the file that the output stands in for, where that one is open in another program.
+    """
 
     source: Path | None
     model: Path | None = None
@@ -53,6 +56,7 @@ class Job:
     columns: str = ""
     mail: LookupOptions | None = None
     state: Path | None = None
+    beside: Path | None = None
 
     def output_path(self, kind: Kind) -> Path | None:
         """The file that the results go to, None for standard output or nowhere."""

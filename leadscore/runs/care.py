@@ -88,4 +88,4 @@ def into_closed_file(job: Job, kind: Kind, care: Care) -> Job:
 def _beside(job: Job, output: Path, kind: Kind) -> Job:
     """The job with another output: for results in place the file that they go to by default, else NAME-new."""
     path = named_output("", job.source, kind) if job.in_place else output.with_stem(f"{output.stem}-new")
-    return replace(job, in_place=False, output=str(path))
+    return replace(job, in_place=False, output=str(path), beside=output)

@@ -47,11 +47,15 @@ class Parts:
 
 @dataclass
 class Remembered:
-    """The state's connection, the last run that wrote this output, and the record of the one that is under way."""
+    """The state's connection, the last run that wrote this output, the record of this one, and the files it writes.
+
+    A run that writes beside a file that is open goes on with the past of that file.
+    """
 
     connection: sqlite3.Connection
     last: RunRecord | None
     record: RunRecord
+    files: tuple[Path, ...]
 
     def begin(self) -> None:
         """Keep that the run began to compute: one that is killed then shows as never ended."""
@@ -94,7 +98,7 @@ def _run(memory: Remembered, job: Job, parts: Parts, care: Care) -> Outcome | No
         ready = _read(memory, job, parts, care)
         with ready.draft.telling_all():
             memory.record = _with_what_was_read(memory.record, ready)
-        if care.cron and _is_same(memory, job):
+        if care.cron and _is_same(memory):
             return None
         check_row_drop(ready, memory.last, care.max_drop)
         memory.begin()
@@ -151,7 +155,7 @@ def telling_moved(job: Job) -> Iterator[None]:
 
 
 def _memory(connection: sqlite3.Connection, job: Job, kind: Kind) -> Remembered:
-    output = os.path.realpath(job.output_path(kind) or "")
+    output = os.path.realpath(job.beside or job.output_path(kind) or "")
     record = RunRecord(
         output=output,
         kind=kind,
@@ -161,7 +165,8 @@ def _memory(connection: sqlite3.Connection, job: Job, kind: Kind) -> Remembered:
         reference=versions(),
         tool=__version__,
     )
-    return Remembered(connection, last_done(connection, output, kind), record)
+    files = tuple(path for path in (job.output_path(kind), job.issues_file) if path is not None)
+    return Remembered(connection, last_done(connection, output, kind), record, files)
 
 
 def _with_what_was_read(record: RunRecord, ready: Ready) -> RunRecord:
@@ -177,7 +182,7 @@ def _with_what_was_read(record: RunRecord, ready: Ready) -> RunRecord:
 def _is_same_at_a_glance(memory: Remembered, job: Job) -> bool:
     """Whether nothing can have changed since the last run, told without reading anything."""
     now, last = memory.record, memory.last
-    if last is None or not now.inputs or now.inputs != last.inputs or not _is_same_ruler(now, last, job):
+    if last is None or not now.inputs or now.inputs != last.inputs or not _is_same_ruler(memory, last):
         return False
     if _is_due(memory):
         return False
@@ -187,10 +192,10 @@ def _is_same_at_a_glance(memory: Remembered, job: Job) -> bool:
     return model is not None and day_of_run(job.as_of, model).isoformat() == last.as_of
 
 
-def _is_same(memory: Remembered, job: Job) -> bool:
+def _is_same(memory: Remembered) -> bool:
     """Whether what was read is what the last run read."""
     now, last = memory.record, memory.last
-    if last is None or (now.source, now.model) != (last.source, last.model) or not _is_same_ruler(now, last, job):
+    if last is None or (now.source, now.model) != (last.source, last.model) or not _is_same_ruler(memory, last):
         return False
     return (not now.asks_time or now.as_of == last.as_of) and not _is_due(memory)
 
@@ -201,11 +206,11 @@ def _is_due(memory: Remembered) -> bool:
     return last is not None and became_due(memory.connection, now.output, last.id, last.started, now.started)
 
 
-def _is_same_ruler(now: RunRecord, last: RunRecord, job: Job) -> bool:
+def _is_same_ruler(memory: Remembered, last: RunRecord) -> bool:
     """Whether options, tool and reference data are the same, and the files written are still there."""
-    written = [look(path) for path in (Path(now.output), job.issues_file) if path is not None]
+    now = memory.record
     same = (now.options, now.tool, now.reference) == (last.options, last.tool, last.reference)
-    return same and all(file.identity is not None for file in written)
+    return same and all(look(path).identity is not None for path in memory.files)
 
 
 def _read(memory: Remembered, job: Job, parts: Parts, care: Care) -> Ready:

@@ -420,6 +420,25 @@ def test_an_open_output(cli, leads, model, out, monkeypatch, files_in, owner):
     assert "leads-scored-new.csv" in files_in()
 
 
+def test_results_beside_an_open_file_go_on_with_its_past(cron, out, leads):
+    owner, beside = out.with_name(f"~${out.name}"), out.with_name("leads-scored-new.csv")
+    before = leads.read_text(encoding="utf-8")
+    cron("--if-open", "beside")
+    owner.write_text("someone")
+    leads.write_text(before.replace("12000", "10"), encoding="utf-8")
+
+    assert silent(cron("--if-open", "beside"))
+    kept, written = stamp(out), stamp(beside)
+    assert "data -" in beside.read_text(encoding="utf-8-sig")
+    assert silent(cron("--if-open", "beside"))
+    assert (stamp(out), stamp(beside)) == (kept, written)
+
+    owner.unlink()
+    assert silent(cron("--if-open", "beside"))
+    assert stamp(out) != kept
+    assert [run["output"] for run in runs_of(out.with_name(STATE))] == [str(out)] * 3
+
+
 def test_a_source_that_is_open_and_to_be_written_into(cli, workbook, files_in):
     workbook.with_name("~$leads.xlsx").write_text("someone")
     before = workbook.read_bytes()
