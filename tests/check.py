@@ -10,7 +10,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("lint-imports",),
     ("mypy",),
-    ("pytest", "-q", "-n", "auto", "--cov", "--cov-report=term", "--hypothesis-profile=ci"),
+    ("pytest", "-q", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term", "--hypothesis-profile=ci"),
 )
 
 

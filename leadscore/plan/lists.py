@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -91,14 +91,19 @@ def effective_lists(model: Model) -> dict[str, frozenset[str]]:
     """
     said = {name_key(row.name): row.entries for row in model.lists}
     lists = {name: _in_form(entries, _texts) for name, entries in said.items()}
-    for name, reserved in RESERVED.items():
-        entries = [entry.strip() for entry in said.get(name_key(name), ())]
-        minus = [entry for entry in entries if is_minus(entry)]
-        added = _in_form([entry for entry in entries if entry not in minus], reserved.forms)
-        removed = {reserved.key(entry) for entry in _in_form([entry[1:] for entry in minus], reserved.forms)}
-        known = {reserved.key(entry): entry for entry in (*reserved.reference(), *added)}
-        lists[name_key(name)] = frozenset(entry for key, entry in known.items() if key not in removed)
-    return lists
+    return lists | {name_key(name): _amended(RESERVED[name], said.get(name_key(name), ())) for name in RESERVED}
+
+
+def _amended(reserved: _Reserved, said: Sequence[str]) -> frozenset[str]:
+    """Reference data with the entries that a model adds, less those that it takes away."""
+    if not said:  # as mostly; reference data are long
+        return reserved.reference()
+    entries = [entry.strip() for entry in said]
+    minus = [entry for entry in entries if is_minus(entry)]
+    added = _in_form([entry for entry in entries if entry not in minus], reserved.forms)
+    removed = {reserved.key(entry) for entry in _in_form([entry[1:] for entry in minus], reserved.forms)}
+    known = {reserved.key(entry): entry for entry in (*reserved.reference(), *added)}
+    return frozenset(entry for key, entry in known.items() if key not in removed)
 
 
 def _in_form(entries: Iterable[str], forms: Forms) -> frozenset[str]:
