@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -12,7 +13,7 @@ from typing import Any
 
 import typer
 
-from leadscore.errors import BUG, INTERRUPTED, LeadscoreError, ModelError
+from leadscore.errors import BUG, INTERRUPTED, LeadscoreError, ModelError, OutputError
 from leadscore.issues import Severity
 
 _WRONG_CALL: type[Exception] = typer.BadParameter.__mro__[1]  # click's UsageError; typer may have a click of its own
@@ -63,6 +64,9 @@ def _tell(problem: BaseException, *, writes: bool) -> int:
     if isinstance(problem, KeyboardInterrupt):
         typer.echo("leadscore: interrupted; no file is half-written", err=True)
         return INTERRUPTED
+    if isinstance(problem, OSError) and problem.errno == errno.ENAMETOOLONG:
+        typer.echo("leadscore: the name of a file is longer than this disk allows; choose a shorter one", err=True)
+        return OutputError.exit_code
     return _tell_bug(problem)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from leadscore.errors import TryLaterError
-from leadscore.sheets.safe_write import sweep
+from leadscore.sheets.safe_write import short_name, sweep
 
 _WAIT = 0.1  # seconds: a run that is just letting go of the lock is no reason to give up
 _LONGEST_NOTE = 64  # characters read of a lock file, whatever it holds
@@ -34,7 +34,7 @@ def holding(outputs: Iterable[Path]) -> Iterator[None]:
 
 def lock_path(target: Path) -> Path:
     """The hidden lock file of a file."""
-    return target.with_name(f".{target.name}.leadscore.lock")
+    return target.with_name(f".{short_name(target)}.leadscore.lock")
 
 
 @contextmanager

@@ -129,12 +129,17 @@ def _new_temp(target: Path) -> Path:
 
 
 def _tail(target: Path) -> str:
-    """How the names of a file's temporary files end, and no other file's: '-leads.xlsx'; long names end in a hash."""
+    """How the names of a file's temporary files end, and no other file's: '-leads.xlsx'."""
+    return f"-{short_name(target)}"
+
+
+def short_name(target: Path) -> str:
+    """A file's name, which others may be made of: one that is long is cut, and has a hash of it all at its end."""
     stem = target.stem
     if len(stem) > _LONGEST_STEM:
         digest = hashlib.sha256(os.fsencode(stem)).hexdigest()[:8]
         stem = f"{stem[: _LONGEST_STEM - 9]}~{digest}"
-    return f"-{stem}{target.suffix}"
+    return f"{stem}{target.suffix}"
 
 
 def _sync(path: Path, flags: int) -> None:

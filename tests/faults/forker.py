@@ -55,6 +55,7 @@ def start(request):
         redirect(request)
         os.chdir(request["folder"])
         os.environ.update(request["environment"])
+        os.umask(request["umask"])
         for name, most in request["limits"].items():
             resource.setrlimit(getattr(resource, name), (most, most))
         signal.alarm(MOST_SECONDS)
@@ -65,10 +66,10 @@ def start(request):
 
 
 def redirect(request):
-    """No terminal anywhere: nothing to read, and files for what is said."""
+    """No terminal anywhere: files, and as a rule nothing to read."""
     said = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     for handle, (path, flags) in enumerate(
-        ((os.devnull, os.O_RDONLY), (request["stdout"], said), (request["stderr"], said))
+        ((request["stdin"], os.O_RDONLY), (request["stdout"], said), (request["stderr"], said))
     ):
         opened = os.open(path, flags, 0o600)
         os.dup2(opened, handle)

@@ -67,6 +67,10 @@ class Place:
         self._names = self.names()
         self.restore()
 
+    @property
+    def source(self):
+        return self._view / self._mode.source
+
     def restore(self):
         for path in self._view.iterdir():
             path.unlink()

@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +17,18 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
 SETPRIV = shutil.which("setpriv", path="/usr/bin:/bin")
 # Root may read and write whatever it likes, which would hide every fault of permissions.
 POWERLESS = (SETPRIV, "--bounding-set=-all", "--inh-caps=-all") if SETPRIV and os.geteuid() == 0 else ()
+
+
+@dataclass(frozen=True)
+class How:
+    """How a run starts: files for what it reads and says, resource limits by name, whether it waits to be continued."""
+
+    stdin: Path | str = os.devnull
+    stdout: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
+    umask: int = 0o022
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,19 +76,22 @@ class Runs:
     def warm(self, folder, *arguments):
         self._ask(do="warm", folder=str(folder), arguments=arguments)
 
-    def start(self, folder, *arguments, stopped=False, stdout=None, limits=None, **environment):
-        """Start a run in a folder; gives its process id."""
+    def start(self, folder, *arguments, **how):
+        """Start a run in a folder, as How says; gives its process id."""
+        how = How(**how)
         number = next(self._numbers)
         said = [self._folder / f"{number}.{name}" for name in ("out", "err")]
         run = self._ask(
             do="start",
             folder=str(folder),
             arguments=[str(argument) for argument in arguments],
-            stdout=str(stdout or said[0]),
+            stdin=str(how.stdin),
+            stdout=str(how.stdout or said[0]),
             stderr=str(said[1]),
-            environment=environment,
-            limits=limits or {},
-            stopped=stopped,
+            environment=how.environment,
+            limits=how.limits,
+            umask=how.umask,
+            stopped=how.stopped,
         )
         self._said[run] = said
         return run

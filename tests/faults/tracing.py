@@ -45,6 +45,12 @@ def run_with_fault(place, call, fault, nth=1):
         return ended, "(INJECTED)" in trace.read() or ended.code == -signal.SIGKILL
 
 
+def wait_until_held(trace):
+    """Return once a run stands still by an injected SIGSTOP, and not by the one that it began with."""
+    assert any("--- SIGSTOP {" in line for line in trace)
+    assert any("--- stopped by SIGSTOP" in line for line in trace)
+
+
 def wait_until_stopped(run):
     """Return once a run stands still. Its state is the letter after its name in brackets."""
     while state_of(run) not in "tT":

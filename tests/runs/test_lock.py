@@ -71,6 +71,13 @@ def test_another_file_has_a_lock_of_its_own(holder, tmp_path):
     assert not lock_path(tmp_path / "other.csv").exists()
 
 
+def test_a_file_with_the_longest_name_has_a_lock(tmp_path):
+    target = tmp_path / f"{'é' * 125}.xlsx"
+
+    with holding([target]):
+        assert lock_path(target).exists()
+
+
 def test_a_lock_file_that_says_nothing_is_no_trouble(holder, tmp_path):
     lock_path(tmp_path / "leads.csv").write_text("nonsense")
 

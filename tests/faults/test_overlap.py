@@ -1,0 +1,89 @@
+"""T5: runs that start while another one works."""
+
+import os
+import signal
+import time
+from collections import Counter
+
+from leadscore.runs.lock import lock_path
+from tests.faults.places import NEW, OLD
+from tests.faults.shares import share
+from tests.faults.tracing import wait_until_stopped
+
+PAUSE = 0.001  # seconds
+BUSY = 75
+
+
+def hold(place):
+    """A run that stands still while it holds the lock; its process id."""
+    lock = lock_path(place.target)
+    run = place.start()
+    while not (lock.exists() and lock.stat().st_size):  # what it says since when, it says once it holds it
+        time.sleep(PAUSE)
+    os.kill(run, signal.SIGSTOP)
+    wait_until_stopped(run)
+    return run
+
+
+@share("pairs", 2, 200)
+def test_of_two_that_start_at_once_one_writes(place_of, pairs):
+    place, codes = place_of("csv"), Counter()
+
+    for _ in range(pairs):
+        place.restore()
+        pair = [place.start(stopped=True) for _ in range(2)]
+        for run in pair:
+            wait_until_stopped(run)
+        for run in pair:
+            os.kill(run, signal.SIGCONT)
+        ended = [place.wait(run) for run in pair]
+        codes[tuple(sorted(one.code for one in ended))] += 1
+        check_turned_away(place, ended)
+
+    print(f"{pairs} pairs, by exit codes {dict(codes)}")
+    assert codes[0, BUSY] > pairs / 2  # where they overlapped, and did not follow each other
+
+
+@share("many", 3, 10)
+def test_of_many_that_start_at_once_none_harms_another(place_of, many):
+    place = place_of("in place")
+
+    ended = [place.wait(run) for run in [place.start() for _ in range(many)]]
+
+    print(f"{many} at once, by exit codes {dict(Counter(one.code for one in ended))}")
+    check_turned_away(place, ended)
+
+
+def check_turned_away(place, ended):
+    """Some wrote, the others say a sentence; nothing of any is left."""
+    turned_away = [one for one in ended if one.code]
+    assert len(turned_away) < len(ended)
+    assert all(one.code == BUSY and one.is_one_sentence for one in turned_away), turned_away
+    assert place.told() == NEW
+    place.check_recovers()
+
+
+@share("times", 1, 10)
+def test_a_run_that_stands_still_keeps_the_others_out(place, times):
+    for _ in range(times):
+        place.restore()
+        holder = hold(place)
+
+        other = place.run()  # it ends, though the holder never does
+
+        assert (other.code, place.told()) == (BUSY, OLD), other
+        assert "another run is writing" in other.stderr
+        os.kill(holder, signal.SIGCONT)
+        assert place.wait(holder).is_silent
+        assert place.told() == NEW
+
+
+@share("times", 1, 10)
+def test_a_kill_frees_the_lock(place_of, times):
+    for _ in range(times):
+        place = place_of("cron")
+        holder = hold(place)
+        os.kill(holder, signal.SIGKILL)
+        place.wait(holder)
+
+        place.check_recovers()
