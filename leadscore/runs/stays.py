@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import groupby, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from leadscore.enrichment.email import judge
 from leadscore.enrichment.email_cleaning import clean_address
@@ -33,8 +35,7 @@ RECENT = 30  # days within which entries and exits are counted
 _HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """The time of a lead in a band; `end` None: it is there, or with `is_over` it left when nobody looked.
 
     A stay that began before the first run is known from that run on.
@@ -132,8 +133,8 @@ class _Past:
         self._history, self._output = history, history.scored
         self._runs = history.done_runs(self._output)
         self._ids = [run.id for run in self._runs]
-        self.now = datetime.fromisoformat(history.now)
-        self.first = datetime.fromisoformat(self._runs[0].started)
+        self.now = _time_of(history.now)
+        self.first = _time_of(self._runs[0].started)
 
     def band_names(self) -> list[str]:
         """The bands of the last run's model, the highest first; [] where the model was not kept."""
@@ -172,22 +173,22 @@ class _Past:
     def _stays_of(self, moves: Sequence[BandChange], standing: Standing | None) -> Iterator[Stay]:
         """The stays that changes of band tell of; what the lead did between being forgotten and found is not known."""
         for move, after in pairwise(moves):
-            end = None if after.previous_band is None else datetime.fromisoformat(after.started)
-            yield Stay(move.key, move.band, datetime.fromisoformat(move.started), end, is_over=True)
+            end = None if after.previous_band is None else _time_of(after.started)
+            yield Stay(move.key, move.band, _time_of(move.started), end, is_over=True)
         if standing is not None:
             yield self._last_stay(standing)
         else:
             last = moves[-1]
-            yield Stay(last.key, last.band, datetime.fromisoformat(last.started), None, is_over=True)
+            yield Stay(last.key, last.band, _time_of(last.started), None, is_over=True)
 
     def _last_stay(self, one: Standing) -> Stay:
         gone = self._gone(one.run)
-        return Stay(one.key, one.band, datetime.fromisoformat(one.since), gone, is_over=gone is not None)
+        return Stay(one.key, one.band, _time_of(one.since), gone, is_over=gone is not None)
 
     def _gone(self, last_run: int) -> datetime | None:
         """When a lead was first missed, None when the last run had it."""
         place = bisect_right(self._ids, last_run)
-        return datetime.fromisoformat(self._runs[place].started) if place < len(self._runs) else None
+        return _time_of(self._runs[place].started) if place < len(self._runs) else None
 
 
 def _band_time(band: str, stays: Sequence[Stay], now: datetime, first: datetime) -> BandTime:
@@ -206,6 +207,11 @@ def _band_time(band: str, stays: Sequence[Stay], now: datetime, first: datetime)
         completed=len(_known(completed)),
         completed_median_hours=_median(completed),
     )
+
+
+@lru_cache  # leads are many, runs are few
+def _time_of(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)
 
 
 def _known(hours: Iterable[float | None]) -> list[float]:
