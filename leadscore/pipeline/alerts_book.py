@@ -23,7 +23,7 @@ ENTERED, OVERDUE = "entered", "overdue"
 _HOUR = 3_600  # seconds
 _MOST_WHO = 3  # columns
 _MOMENT_WIDTH = 18  # characters
-_NAMES = ("score", "band", "previous_band", "change_cause", "action", "follow_up_by", "hours_overdue")
+_NAMES = ("score", "band", "band_before", "change_cause", "action", "follow_up_by", "hours_overdue")
 
 
 class _Row(NamedTuple):
@@ -34,7 +34,7 @@ class _Row(NamedTuple):
     entered_at: str
     score: float | None
     band: str
-    previous_band: str = ""
+    band_before: str = ""
     change_cause: str = ""
     action: str = ""
     follow_up_by: str = ""
@@ -131,7 +131,7 @@ class _Maker:
         """Bands in their colours, and what is overdue in the colour of what is bad."""
         if name == "alert":
             return [Look(vocabulary("alerts").say(OVERDUE, self.wording.language), "bad")]
-        is_band = name in ("band", "previous_band")
+        is_band = name in ("band", "band_before")
         return band_looks(self.results.plan.model, "", self.wording) if is_band else []
 
     def local(self, stamp: object) -> datetime | None:
@@ -176,7 +176,7 @@ _COLUMNS: dict[str, tuple[Kind, str]] = {
     "row": ("integer", "The lead's row in the sheet of leads."),
     "score": ("score", "The lead's score: of one that entered, as it was then; of one that is overdue, as it is now."),
     "band": ("band", "The band that the lead entered, or waits in."),
-    "previous_band": ("band", "The band that the lead was in before; blank for a new lead."),
+    "band_before": ("band", "The band that the lead was in before; blank for a new lead."),
     "change_cause": ("text", "Why its score changed then. Blank for a new lead."),
     "action": ("text", "What to do, while the lead is in that band."),
     "follow_up_by": (
@@ -188,7 +188,7 @@ _COLUMNS: dict[str, tuple[Kind, str]] = {
 _SHOWN: dict[str, Callable[[_Maker, pd.Series], list[object]]] = {
     "alert": _Maker.alerts,
     "band": _Maker.bands,
-    "previous_band": _Maker.bands,
+    "band_before": _Maker.bands,
     "entered_at": _Maker.times,
     "follow_up_by": _Maker.times,
     "change_cause": _Maker.causes,
