@@ -75,6 +75,8 @@ def forget_old(connection: sqlite3.Connection, now: str) -> None:
     connection.execute(f"DELETE FROM leads WHERE run < {latest} AND run IN ({gone})")  # noqa: S608
     connection.execute(f"DELETE FROM changes WHERE band = previous_band AND run IN ({scores})")  # noqa: S608
     connection.execute(f"DELETE FROM changes WHERE run IN ({bands})")  # noqa: S608
+    connection.execute(f"DELETE FROM runs WHERE exit_code IS NOT 0 AND id IN ({scores})")  # noqa: S608
+    connection.execute(f"DELETE FROM runs WHERE id IN ({bands}) AND id NOT IN (SELECT run FROM leads)")  # noqa: S608
 
 
 def _runs_before(now: str, days: int) -> str:

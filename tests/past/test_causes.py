@@ -17,6 +17,8 @@ from leadscore.model.decisions import Override
 from leadscore.model.model import NamedList
 from leadscore.pipeline.past.changes import CAUSES
 from leadscore.reference import versions
+from leadscore.state.lead_records import forget_old
+from leadscore.state.run_records import RunRecord, begin_run
 from leadscore.state.store import open_state
 from tests.past.runs import Past
 from tests.scoring.models import model_of
@@ -31,6 +33,7 @@ SCORING = [
     ["Recent", "Seen", "within days", 10, 20],
     ["Mail", "email_type", "is", "free", -10],
 ]
+TABLES = ("runs", "leads", "changes")
 SUM = [["Score", "Method"], ["fit", "sum"]]
 ANN = {"Id": "A1", "E-mail": "ann@acme.fr", "Country": "FR", "Budget": "5000", "Seen": "2026-03-10"}
 BOB = {"Id": "B2", "E-mail": "bob@gmail.com", "Country": "BE", "Budget": "", "Seen": ""}
@@ -203,6 +206,12 @@ def test_leads_that_share_an_address_keep_their_scores_when_rows_are_sorted(past
     assert changes.change.tolist() == [0, 0, 0]
 
 
+def test_an_id_that_reads_like_the_second_of_another_is_its_own(past):
+    rows = [ANN | {"Id": name, "Budget": budget} for name, budget in (("A", "9"), ("A #2", "8"), ("A", "7"))]
+
+    assert sorted(past.run(rows, MODEL, DAY).keys) == ["id a", "id a #2", "id a #3"]
+
+
 def test_leads_without_id_and_address_are_nobody(past):
     nobody = {name: "" if name in ("Id", "E-mail") else cell for name, cell in ANN.items()}
     past.run([nobody, ANN], MODEL, DAY)
@@ -236,6 +245,21 @@ def test_no_address_is_in_the_state_and_what_gone_leads_held_goes(past):
 
     past.run([BOB], MODEL, DAY)
     assert [row[0] == "" for row in past.connection.execute("SELECT fields FROM leads ORDER BY run")] == [True, False]
+
+
+def test_what_is_old_goes_but_for_the_last_run_and_its_leads(past):
+    past.run([ANN, BOB], MODEL, DAY)
+    past.run([ANN], MODEL, DAY)
+    past.run([ANN | {"Budget": "10"}], MODEL, DAY)
+    begin_run(past.connection, RunRecord("out.xlsx", "scored", "2026-03-01T00:00:00+00:00", exit_code=4))
+
+    def left(day):
+        forget_old(past.connection, f"{day}T00:00:00+00:00")
+        return [past.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in TABLES]  # noqa: S608
+
+    assert left("2026-03-30") == [4, 2, 3]
+    assert left("2026-04-02") == [3, 1, 2]
+    assert left("2029-01-01") == [1, 1, 0]
 
 
 # Laws -----------------------------------------------------------------------------------------------------------------

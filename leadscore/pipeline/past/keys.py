@@ -48,9 +48,12 @@ def _emails(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> list[str
 
 def _told_apart(names: Sequence[str], scores: Floats) -> list[str]:
     """The names, the second of one kind with ' #2' and so on, the highest score first, none last."""
-    keys, seen = list(names), Counter[str]()
+    keys, given, numbers = list(names), frozenset(names), Counter[str]()
     for place in np.argsort(-scores, kind="stable").tolist():
-        if name := names[place]:
-            seen[name] += 1
-            keys[place] = name if seen[name] == 1 else f"{name} #{seen[name]}"
+        name = names[place]
+        numbers[name] += 1
+        while numbers[name] > 1 and f"{name} #{numbers[name]}" in given:  # an id of that very writing
+            numbers[name] += 1
+        if name and numbers[name] > 1:
+            keys[place] = f"{name} #{numbers[name]}"
     return keys
