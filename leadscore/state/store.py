@@ -125,7 +125,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise OutputError(
             f"the state {path.name} cannot be opened: {problem.strerror}; give another file with --state"
         ) from problem
-    return sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten of a lead is nowhere in the file any more
+    return connection
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
