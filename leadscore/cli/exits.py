@@ -29,7 +29,8 @@ def guarded(command: Callable[..., None], *, writes: bool = False) -> Callable[.
     def run(*arguments: Any, **options: Any) -> None:
         try:
             command(*arguments, **options)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # as it is where whoever started us closed it
+                sys.stdout.flush()
         except (typer.Exit, _WRONG_CALL):
             raise
         except BrokenPipeError:
@@ -85,6 +86,8 @@ def _tell_bug(problem: BaseException) -> int:
 
 def _give_up_stdout() -> None:
     """What could not be written stays in the buffer; Python would try again at exit, and then choose the exit code."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
     except OSError:

@@ -2,27 +2,13 @@
 
 import os
 import signal
-import time
 from collections import Counter
 
-from leadscore.runs.lock import lock_path
 from tests.faults.places import NEW, OLD
 from tests.faults.shares import share
-from tests.faults.tracing import wait_until_stopped
+from tests.faults.tracing import hold, wait_until_stopped
 
-PAUSE = 0.001  # seconds
 BUSY = 75
-
-
-def hold(place):
-    """A run that stands still while it holds the lock; its process id."""
-    lock = lock_path(place.target)
-    run = place.start()
-    while not (lock.exists() and lock.stat().st_size):  # what it says since when, it says once it holds it
-        time.sleep(PAUSE)
-    os.kill(run, signal.SIGSTOP)
-    wait_until_stopped(run)
-    return run
 
 
 @share("pairs", 2, 200)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from leadscore.runs.lock import lock_path
+
 PAUSE = 0.002  # seconds
 
 
@@ -49,6 +51,17 @@ def wait_until_held(trace):
     """Return once a run stands still by an injected SIGSTOP, and not by the one that it began with."""
     assert any("--- SIGSTOP {" in line for line in trace)
     assert any("--- stopped by SIGSTOP" in line for line in trace)
+
+
+def hold(place):
+    """A run that stands still while it holds the lock; its process id."""
+    lock = lock_path(place.target)
+    run = place.start()
+    while not (lock.exists() and lock.stat().st_size):  # what it says since when, it says once it holds it
+        time.sleep(PAUSE)
+    os.kill(run, signal.SIGSTOP)
+    wait_until_stopped(run)
+    return run
 
 
 def wait_until_stopped(run):
