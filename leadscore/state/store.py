@@ -111,6 +111,7 @@ def open_state(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(_connect(path)) as connection:
             _migrate(connection, path)
+            connection.execute("PRAGMA secure_delete = ON")  # what is forgotten of a lead is in no byte any more
             yield connection
     except sqlite3.Error as problem:
         raise OutputError(
@@ -125,9 +126,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise OutputError(
             f"the state {path.name} cannot be opened: {problem.strerror}; give another file with --state"
         ) from problem
-    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
-    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten of a lead is nowhere in the file any more
-    return connection
+    return sqlite3.connect(path, timeout=BUSY, isolation_level=None)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
