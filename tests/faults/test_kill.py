@@ -29,7 +29,7 @@ def kill_at_random(place, longest, *, late):
     return place.told() if place.wait(run).code == -signal.SIGKILL else None
 
 
-@share("kills", 2, 200)
+@share("kills", 1, 200)
 def test_a_kill_leaves_the_old_results_or_the_new_ones(place, kills):
     began = time.monotonic()
     place.check_run()

@@ -23,7 +23,7 @@ NOTHING = {}
 SURROUNDINGS = {
     "a folder of planted modules": (COMMAND, NOTHING),
     "python -m in such a folder": (AS_A_MODULE, NOTHING),
-    "a path of Python's that leads nowhere": (COMMAND, {"PYTHONPATH": "/nonexistent:"}),
+    "a path of Python's that leads nowhere": (COMMAND, {"PYTHONPATH": "/nonexistent"}),
     "another order of hashes": (COMMAND, {"PYTHONHASHSEED": "7"}),
     "temporary files nowhere": (COMMAND, {"TMPDIR": "/nonexistent"}),
     "no home, no path": (COMMAND, {"HOME": "", "PATH": ""}),
