@@ -105,6 +105,11 @@ class Place:
         [which] = [name for name, known in self._contents.items() if known == content]
         return which
 
+    def check_kept(self, ended):
+        """A run that failed left the old results, unless it says that it wrote and only the state lags behind."""
+        assert ended.is_one_sentence, ended
+        assert self.told() == (NEW if "the results were written" in ended.stderr else OLD), ended
+
     def check_inputs(self):
         """The leads and the model are as they were; of a workbook written in place `told` says it."""
         for name in {"model.csv", self._mode.source} - {self._mode.target}:
