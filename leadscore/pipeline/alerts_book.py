@@ -10,18 +10,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from leadscore.fields.recognise import field_of
 from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.book import SAYS_WHO, Taken, Wording, band_looks, own_columns, worded
+from leadscore.pipeline.book import Taken, Wording, band_looks, own_columns, worded
 from leadscore.pipeline.past.alerts import Alerts
 from leadscore.pipeline.results import Results
+from leadscore.pipeline.who import who_columns
 from leadscore.scoring.bands import EXCLUDED
 from leadscore.sheets.output import Kind, Look, OutColumn, OutSheet
 from leadscore.sheets.source import Source
 
 ENTERED, OVERDUE = "entered", "overdue"
 _HOUR = 3_600  # seconds
-_MOST_WHO = 3  # columns
 _MOMENT_WIDTH = 18  # characters
 _NAMES = ("score", "band", "band_before", "change_cause", "action", "follow_up_by", "hours_overdue")
 
@@ -96,9 +95,7 @@ def _actions(results: Results) -> list[str]:
 
 def _who(results: Results, source: Source, places: Sequence[int]) -> list[OutColumn]:
     """The first of the user's columns that say who a lead is; the first of all where none does."""
-    own = results.plan.own_columns
-    named = [name for name in own if field_of(name) in SAYS_WHO][:_MOST_WHO] or list(own[:1])
-    return own_columns(results.leads[~results.blank].iloc[list(places)], source, named)
+    return own_columns(results.leads[~results.blank].iloc[list(places)], source, who_columns(results.plan))
 
 
 def _time(stamp: str) -> datetime:

@@ -21,6 +21,7 @@ _SIGNATURES = (
     ("name", "value", "leadscore"),
     ("part", "made_of", "in_use"),
     ("follow_up_by", "hours_overdue"),
+    ("account_key", "counted_members", "best_lead"),
 )
 _MANY_OF_OURS = 2  # columns that no other program gives these names
 
@@ -39,9 +40,9 @@ def look_at_source(source: Path | None, *, in_place: bool, output: str) -> Seen 
     return look(source) if source.exists() else None  # what is absent, the reader says in its own words
 
 
-def check_source(seen: Seen, kind: str, language: Language, *, alerts: bool) -> None:
-    """Let a source pass that results of a kind, `alerts` among them, can be put into; raises OutputError for others."""
-    sheets = (*_SHEETS[kind], *(["alerts"] if alerts else []))
+def check_source(seen: Seen, kind: str, language: Language, more: Sequence[str]) -> None:
+    """Let a source pass that results of a kind, and `more` sheets, can be put into; raises OutputError for others."""
+    sheets = (*_SHEETS[kind], *more)
     check_in_place(seen.path, [vocabulary("sheets").say(name, language) for name in sheets], is_of_ours)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leadscore.model.model import Band, Model
+from leadscore.model.model import ACCOUNT, Band, Model
 from leadscore.pipeline.score import Scored
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import EXCLUDED, band_of, band_range
@@ -46,7 +46,8 @@ def label_leads(scored: Scored, plan: Plan) -> Labels:
 
 
 def _bands_by_score(plan: Plan) -> dict[str, tuple[Band, ...]]:
-    names = dict.fromkeys(band.score for band in plan.model.bands)
+    """The bands of leads; those of accounts are none of theirs."""
+    names = dict.fromkeys(band.score for band in plan.model.bands if band.score != ACCOUNT)
     return {name: tuple(band for band in plan.model.bands if band.score == name) for name in names}
 
 

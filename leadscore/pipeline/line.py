@@ -11,6 +11,7 @@ from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
 from leadscore.model.model import Model
+from leadscore.pipeline.accounts import RatedLeads, roll_up, with_accounts
 from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.chosen import with_columns
 from leadscore.pipeline.results import Results, result_table
@@ -57,15 +58,18 @@ def score_leads(
     ]
     if activities is not None:
         issues.append(Issue("activities-unread"))
+    table = result_table(scored, plan)
+    accounts = roll_up(RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded), plan)
     return Results(
         leads=leads,
         enriched=all_rows(enriched, leads, blank),
-        table=all_rows(result_table(scored, plan), leads, blank),
+        table=all_rows(with_accounts(table, accounts), leads, blank),
         issues=tuple(issues),
         counts=_counts(blank, scored.excluded),
         plan=plan,
         scored=scored,
         blank=blank,
+        accounts=accounts.table if accounts else None,
     )
 
 

@@ -129,13 +129,18 @@ def _said(draft: Draft, job: Job) -> Draft:
 def _target(job: Job, kind: Kind, seen: Seen | None, model: Model) -> Target | None:
     """Where to write, None for nowhere; no run starts that could not write all its files."""
     if seen is not None:
-        alerts = kind == "scored" and job.state is not None and model.asks_alerts
-        check_source(seen, kind, job.language or model.language, alerts=alerts)
+        check_source(seen, kind, job.language or model.language, _more_sheets(job, model) if kind == "scored" else ())
     if job.dry_run:
         return None
     target = Target(job.source, seen) if seen else target_of(job.output, job.source, kind, (job.model,))
     check_issues_file(job.issues_file, target, (job.source, job.model))
     return target
+
+
+def _more_sheets(job: Job, model: Model) -> list[str]:
+    """The sheets of results that only some models ask for."""
+    alerts = job.state is not None and model.asks_alerts
+    return [*(["accounts"] if model.settings.account_roll_up else []), *(["alerts"] if alerts else [])]
 
 
 def _after(before: Seen | None, target: Target | None) -> Target | None:

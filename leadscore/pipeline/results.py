@@ -33,7 +33,7 @@ class Results:
     `table` has the result columns by their English names: score, band …, then `contribution: NAME`; numbers are
     floats (NaN for none), texts are str ('' for none). `enriched` has the enrichment columns. `counts` has the rows
     per stage: read, blank, scored, excluded. `blank` marks the rows that hold nothing; `scored` has the details of the
-    others.
+    others. `accounts` has one row per account, the best first, None where the model does not ask for any.
     """
 
     leads: pd.DataFrame
@@ -44,6 +44,7 @@ class Results:
     plan: Plan
     scored: Scored
     blank: Bools
+    accounts: pd.DataFrame | None = None
 
 
 def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:

@@ -20,7 +20,10 @@ from leadscore.sheets.source import Source
 
 SUM = "contribution_sum"
 _REASONS_WIDTH = 90  # characters: five reasons, whole
-_FIRST = ("score", "band", "rank", "matrix", "action", "excluded_by", "reasons", "next_best_field")
+_FIRST = (
+    *("score", "band", "rank", "matrix", "action"),
+    *("account_score", "account_band", "excluded_by", "reasons", "next_best_field"),
+)
 _DETAILS = ("band_range", "score_low", "score_high", "coverage")
 
 # Column -> how it shows, and what it means to the person who reads it.
@@ -29,6 +32,8 @@ _COLUMNS: dict[str, tuple[Kind, str]] = {
     "band": ("band", "The band whose lower limit the score reaches; Excluded when a criterion excludes the lead."),
     "band_range": ("band", "From the band of score_low to that of score_high: where unknown answers may still lead."),
     "rank": ("integer", "1 is the best of the leads not excluded; equal scores share a rank."),
+    "account_score": ("score", "The score of the lead's account, as in the sheet Accounts."),
+    "account_band": ("band", "The band of the lead's account."),
     "excluded_by": ("text", "The exclusion criteria that gave negative points."),
     "reasons": ("text", "What each criterion adds to the score, the largest first."),
     "score_low": ("number", "The score if every unknown answer turned out worst."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadscore.model.decisions import Matrix, MatrixCell
-from leadscore.model.model import Band, Model
+from leadscore.model.model import Band, Model, Settings
 from leadscore.pipeline.results import TOTAL, Results
 from leadscore.plan.names import Names
 
@@ -17,7 +17,8 @@ _SEPARATOR = "; "
 
 def ruler_rows(results: Results) -> dict[str, object]:
     """'band: total: Hot' -> 60 ('' where it has no limit), 'matrix: A / 1' -> its action; none where there are none."""
-    return {**_band_rows(results.plan.model), **_matrix_rows(results.plan.model.matrix), **_source_row(results)}
+    model = results.plan.model
+    return {**_account_rows(model.settings), **_band_rows(model), **_matrix_rows(model.matrix), **_source_row(results)}
 
 
 def bands_of_rows(rows: Mapping[str, object]) -> dict[str, tuple[Band, ...]]:
@@ -50,6 +51,12 @@ def matrix_of_rows(rows: Mapping[str, object], bands: Mapping[str, Sequence[Band
 def source_columns_of_rows(rows: Mapping[str, object]) -> tuple[str, ...]:
     """The headings that hold where a lead comes from."""
     return tuple(name for name in str(rows.get(SOURCE_COLUMNS, "")).split(_SEPARATOR) if name)
+
+
+def _account_rows(settings: Settings) -> dict[str, object]:
+    """How leads make an account's score; none where they do not."""
+    said = {"account_roll_up": settings.account_roll_up, "account_weight": settings.account_weight}
+    return {name: str(text) for name, text in said.items() if text and settings.account_roll_up}
 
 
 def _band_rows(model: Model) -> dict[str, object]:

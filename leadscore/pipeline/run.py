@@ -13,6 +13,7 @@ from leadscore import __version__
 from leadscore.issues import Issue
 from leadscore.model.grid import Grids
 from leadscore.model.model import Model
+from leadscore.pipeline.accounts_book import accounts_sheet
 from leadscore.pipeline.alerts_book import alerts_sheet
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
 from leadscore.pipeline.figures import figures_of_run
@@ -84,6 +85,8 @@ def score_ready(ready: Ready) -> Outcome:
     live = Ledger(wording) if job.live and is_workbook else None
     sheets = [results_sheet(results, source, wording, is_workbook=is_workbook, live=live)]
     if is_workbook:
+        if results.accounts is not None:
+            sheets.append(accounts_sheet(results, results.accounts, source, wording))
         if alerts is not None and draft.model.asks_alerts:
             sheets.append(alerts_sheet(results, source, alerts, wording))
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))

@@ -19,6 +19,8 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
     "band",
     "band_range",
     "rank",
+    "account_score",
+    "account_band",
     "excluded_by",
     "matrix",
     "action",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -12,9 +12,10 @@ import pandas as pd
 
 from leadscore.enrichment.completeness import USUAL_FIELDS, usual_fields
 from leadscore.enrichment.step import Context
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, FIELDS_READ, shown_columns
+from leadscore.enrichment.steps import ACTIVITY_COLUMNS, ENRICHMENT_COLUMNS, FIELDS_READ, shown_columns
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place
+from leadscore.model.behaviours import Behaviour
 from leadscore.model.findings import Findings
 from leadscore.model.model import Model
 from leadscore.model.typed import day_order_of, decimal_mark_of
@@ -22,6 +23,7 @@ from leadscore.plan.binding import Binding, PlannedCriterion, PlannedSegment
 from leadscore.plan.lists import effective_lists, reserved_lists
 from leadscore.plan.names import FieldSource, Names, made_column
 from leadscore.plan.ours import columns_of_earlier_run
+from leadscore.plan.roll_up import weight_source
 from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.values import Bools
 from leadscore.values.cells import is_typed, text_of
@@ -38,11 +40,13 @@ class Plan:
     `own_columns` are the user's (those of an earlier run of ours left out), `needs` maps each field that enrichment
     reads to its source, `complete` each field that a complete lead has filled; `result_columns` are what Results shows
     before ours, the user's columns and enrichment columns, `enrichment` the enrichment columns that are made, in order.
+    `account_weight` is where each lead's weight in its account is read.
     """
 
     model: Model
     as_of: date
     criteria: tuple[PlannedCriterion, ...]
+    behaviours: tuple[Behaviour, ...]
     segments: tuple[PlannedSegment, ...]
     own_columns: tuple[str, ...]
     needs: dict[str, FieldSource]
@@ -53,6 +57,7 @@ class Plan:
     surroundings: Surroundings
     default_evidence: Evidence
     id_column: str = ""
+    account_weight: FieldSource | None = None
     issues: tuple[Issue, ...] = ()
 
 
@@ -62,7 +67,8 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     headings = None if leads is None else [str(heading) for heading in leads.columns]
     own = None if headings is None else tuple(h for h in headings if h not in columns_of_earlier_run(headings, model))
     shown = shown_columns(model.settings.skip_enrichment)
-    names = Names.of(own, model.fields, frozenset(ENRICHMENT_COLUMNS) - set(shown))
+    behaviours = [behaviour.name for behaviour in model.behaviours]
+    names = Names.of(own, model.fields, frozenset(ENRICHMENT_COLUMNS) - set(shown), behaviours)
     _check_mappings(model, names, findings)
     binding = Binding(names, leads, findings, model.language)
     segments = tuple(binding.segment(segment) for segment in model.segments)
@@ -71,6 +77,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     result_columns = _result_columns(model, names, shown, findings)
     complete = _completeness_sources(model, names, findings)
     id_column = _id_column(model, names, findings)
+    account_weight = weight_source(model.settings, names, shown, findings)
     if findings.has_errors:
         raise ModelError(findings.issues)
     lists = effective_lists(model)
@@ -78,12 +85,13 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         model=model,
         as_of=as_of,
         criteria=tuple(row for row in planned if row is not None),
+        behaviours=tuple(behaviour for behaviour in model.behaviours if behaviour.is_active(as_of)),
         segments=segments,
         own_columns=own or (),
         needs=_needs(names, findings),
         complete=complete,
         result_columns=result_columns,
-        enrichment=shown,
+        enrichment=shown if model.behaviours or _asks_activity(planned, segments) else _but_activity(shown),
         context=Context(
             as_of,
             country=model.settings.country,
@@ -94,8 +102,20 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         surroundings=Surroundings(as_of, lists, day_order_of(model.language)),
         default_evidence=_evidence(model),
         id_column=id_column,
+        account_weight=account_weight,
         issues=tuple(findings.issues),
     )
+
+
+def _asks_activity(criteria: Iterable[PlannedCriterion | None], segments: Iterable[PlannedSegment]) -> bool:
+    """Whether something is asked of what leads did."""
+    sources = [row.source for row in criteria if row is not None]
+    sources += [source for segment in segments for _, source in segment.conditions]
+    return any(source.is_certain for source in sources)
+
+
+def _but_activity(columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in columns if name not in ACTIVITY_COLUMNS)
 
 
 def name_problems(model: Model, leads: pd.DataFrame | None, as_of: date) -> tuple[Issue, ...]:

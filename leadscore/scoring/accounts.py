@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from leadscore.model.model import RollUp
 from leadscore.scoring.settling import round_half_away
 from leadscore.scoring.values import Bools, Codes, Floats
 
@@ -73,8 +74,8 @@ class Members:
         found[self.account[rising]] = rising  # of several for one account, the last stays
         return found
 
-    def score(self, method: str, scores: Floats, weights: Floats, decimals: int) -> Floats:
-        """The account scores by a method of `METHODS`, rounded once; NaN where no counted lead has a score.
+    def score(self, method: RollUp, scores: Floats, weights: Floats, decimals: int) -> Floats:
+        """The account scores by a method, rounded once; NaN where no counted lead has a score.
 
         Weights below 0 are 0. A weighted mean over weights that are all 0 is NaN.
         """
@@ -129,7 +130,12 @@ def _max(parts: _Parts) -> Floats:
     return highest
 
 
-METHODS: dict[str, Method] = {"sum": _sum, "mean": _mean, "weighted mean": _weighted_mean, "max": _max}
+METHODS: dict[RollUp, Method] = {
+    RollUp.SUM: _sum,
+    RollUp.MEAN: _mean,
+    RollUp.WEIGHTED_MEAN: _weighted_mean,
+    RollUp.MAX: _max,
+}
 
 
 def _divided(amounts: Floats, by: Floats) -> Floats:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from leadscore.model.model import Kind, Score
+from leadscore.model.model import ACCOUNT, Kind, Score
 from leadscore.pipeline.live.answers import LiveCriterion
 from leadscore.pipeline.live.bands import LiveBands, LiveMatrix, add_bands, add_matrix
 from leadscore.pipeline.live.formulas import either
@@ -167,7 +167,7 @@ class LiveColumns:
     @cached_property
     def _live_bands(self) -> dict[str, LiveBands]:
         bands = self.results.plan.model.bands
-        names = dict.fromkeys(band.score for band in bands)
+        names = dict.fromkeys(band.score for band in bands if band.score != ACCOUNT)
         return {name: add_bands(name, [one for one in bands if one.score == name], self.ledger) for name in names}
 
     def _bands(self) -> Formulas:
