@@ -41,7 +41,8 @@ class Care:
 def with_places(job: Job, kind: Kind, care: Care) -> tuple[Job, Care]:
     """The job with its state and the care with its log; with `cron` these are hidden files beside the output.
 
-    Raises UsageError for `cron` where no file is written, and for --last-good or --on-alert without a state.
+    Raises UsageError for `cron` where no file is written, for --last-good or --on-alert without a state, and for a
+    state or a log that is a file of the run itself: they grow where they are, instead of being replaced.
     """
     output = job.output_path(kind)
     if care.cron and output is None:
@@ -56,7 +57,19 @@ def with_places(job: Job, kind: Kind, care: Care) -> tuple[Job, Care]:
         raise UsageError("--on-alert needs a state, which knows what is new; give one with --state, or add --cron")
     if care.last_good and job.live:
         raise UsageError("--last-good keeps no sheets of the model, which --live copies; leave one of them out")
+    _check_apart(job, output, care)
     return job, care
+
+
+def _check_apart(job: Job, output: Path | None, care: Care) -> None:
+    files = {"source": job.source, "model": job.model, "results": output, "issues": job.issues_file}
+    taken = {os.path.realpath(path): what for what, path in files.items() if path is not None}
+    for option, path in (("state", job.state), ("log", care.log)):
+        if path is None:
+            continue
+        what = taken.setdefault(os.path.realpath(path), option)
+        if what != option:
+            raise UsageError(f"--{option} names the file of the {what}, {path.name}; give it a name of its own")
 
 
 def hidden_beside(output: Path, suffix: str) -> Path:

@@ -560,6 +560,42 @@ def test_options_that_exclude_each_other(cli, leads, model, options, sentence):
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"leadscore: {sentence}\n")
 
 
+@pytest.mark.parametrize("option", ["--state", "--log"])
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [
+        ("source", "leads.csv"),
+        ("model", "model.csv"),
+        ("results", "leads-scored.csv"),
+        ("issues", "issues.csv"),
+        ("source", "link.csv"),
+    ],
+)
+def test_a_state_or_a_log_is_no_other_file_of_the_run(cron, leads, option, what, name, files_in):
+    leads.with_name("link.csv").symlink_to(leads)
+    before = stamp(leads)
+
+    result = cron("--issues", leads.with_name("issues.csv"), option, leads.with_name(name))
+
+    sentence = f"{option} names the file of the {what}, {name}; give it a name of its own"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"leadscore: {sentence}\n")
+    assert stamp(leads) == before
+    assert files_in() == ["leads.csv", "link.csv", "model.csv"]
+
+
+@pytest.mark.parametrize("log", [(), ("--log", "one.log")])
+def test_a_state_and_a_log_are_two_files(cron, leads, monkeypatch, log):
+    monkeypatch.chdir(leads.parent)
+
+    result = cron("--state", "one.log", *log)
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "leadscore: --log names the file of the state, one.log; give it a name of its own\n",
+    )
+    assert not leads.with_name("one.log").exists()
+
+
 def test_a_log_that_cannot_be_opened(cli, leads, model, tmp_path):
     result = cli("score", leads, "-m", model, "--log", tmp_path / "no" / "x.log")
 
