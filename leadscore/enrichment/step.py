@@ -12,7 +12,9 @@ import pandas as pd
 from leadscore.values.evidence import Evidence
 
 ColumnKind = Literal["text", "domain", "country", "flag", "number", "integer", "share", "date"]
-Group = Literal["email", "person", "phone", "company", "place", "business", "message", "duplicates", "quality"]
+Group = Literal[
+    "email", "person", "phone", "company", "place", "business", "message", "duplicates", "quality", "activity"
+]
 SEPARATOR = "; "  # between the words of a cell that holds several
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from leadscore.enrichment import (
     account,
+    activity,
     anomalies,
     budget,
     calling,
@@ -96,14 +97,22 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("quality", on_unique(quality.prepare, quality.MAKES), needs=quality.NEEDS, makes=quality.MAKES),
     Step("quality", anomalies.run, anomalies.NEEDS, anomalies.MAKES, takes_as_written=True),
+    Step("activity", activity.run, activity.NEEDS, activity.MAKES),
 )
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 ENRICHMENT_COLUMNS: dict[str, MadeColumn] = {column.name: column for step in STEPS for column in step.makes}
+# What is made of activities: a blank there is no unknown, it says that there was none.
+ACTIVITY_COLUMNS = frozenset(column.name for column in activity.MAKES)
 # Every field of a lead that some step reads.
 FIELDS_READ: tuple[str, ...] = tuple(
     dict.fromkeys(need for step in STEPS for need in step.needs if need not in ENRICHMENT_COLUMNS)
 )
+
+
+def column_made(name: str) -> MadeColumn:
+    """A column that leadscore makes, those of each behaviour included. Raises KeyError for any other."""
+    return activity.column_of_behaviour(name) or ENRICHMENT_COLUMNS[name]
 
 
 def shown_columns(skipped: Collection[str] = ()) -> tuple[str, ...]:

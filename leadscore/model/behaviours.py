@@ -33,11 +33,13 @@ class Behaviour(Test):
     `points` for each, or, with `at_least`, once when there are so many. Only activities of the last `window` days count
     (None: all); `minimum` and `maximum` limit what they give together. With a decay other than none, points shrink with
     their age by `decay_days`, by steps by the share `step` (0..1) of them. Only activities of `product` count ('' all).
+    `score_product` is the product that the score was named for ('' none).
     """
 
     score: str
     name: str
     points: float
+    score_product: str = Field(default="", exclude=True)
     at_least: int | None = None
     minimum: float | None = None
     maximum: float | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from leadscore.issues import Place
+from leadscore.model.behaviours import Behaviour
 from leadscore.model.decisions import Example, Matrix, Override, Segment
 from leadscore.model.frozen import Frozen, Placed, Test
 from leadscore.model.vocabulary import Language
@@ -37,6 +38,22 @@ class Method(StrEnum):
 
     MEAN = "mean"
     SUM = "sum"
+
+
+class Treatment(StrEnum):
+    """What becomes of activities that are nobody's own doing."""
+
+    KEEP = "keep"
+    LEAVE_OUT = "leave out"
+
+
+class RollUp(StrEnum):
+    """How the scores of an account's leads make its own."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED_MEAN = "weighted mean"
+    MAX = "max"
 
 
 class Case(Test):
@@ -80,6 +97,7 @@ class Score(Placed):
     """A named number computed by criteria; `in_total` multiplies it into the total.
 
     Only leads of `segment` have it ('' all). The maximum holds unless the lead is in `cap_unless_segment` ('' always).
+    `product` is what it is the score of, where {product} made it ('' none). `method_place` is where the method is said.
     """
 
     name: str
@@ -89,13 +107,18 @@ class Score(Placed):
     in_total: float = 1.0
     segment: str = ""
     cap_unless_segment: str = ""
+    product: str = ""
     place: Place = Field(default=Place(), exclude=True)
+    method_place: Place = Field(default=Place(), exclude=True)
     segment_place: Place = Field(default=Place(), exclude=True)
     cap_unless_segment_place: Place = Field(default=Place(), exclude=True)
 
 
+ACCOUNT = "account"  # the score of bands for accounts
+
+
 class Band(Frozen):
-    """A label for scores from `start` on (None: no lower limit). `score` '' is the total.
+    """A label for scores from `start` on (None: no lower limit). `score` '' is the total, ACCOUNT those of accounts.
 
     `follow_up` is in how many hours somebody is to follow up a lead that entered it; None: nobody need.
     """
@@ -131,7 +154,11 @@ class NamedList(Frozen):
 
 
 class Settings(Placed):
-    """The sheet Settings; '' and None mean not said."""
+    """The sheet Settings; '' and None mean not said.
+
+    `role_address_activities` may be the most points (0 or more) that behaviours give a role address, per score;
+    `recycled_share` (0..1) is what a recycled lead keeps of its earlier points; `account_weight` is a field.
+    """
 
     source_sheet: str = ""
     header_row: int = 0
@@ -144,6 +171,11 @@ class Settings(Placed):
     completeness_fields: tuple[str, ...] = ()
     alert_bands: tuple[str, ...] = ()
     skip_enrichment: tuple[str, ...] = ()
+    robot_activities: Treatment = Treatment.KEEP
+    role_address_activities: Treatment | float = Treatment.KEEP
+    recycled_share: float = 0.0
+    account_roll_up: RollUp | None = None
+    account_weight: str = ""
 
 
 class Model(Frozen):
@@ -152,6 +184,7 @@ class Model(Frozen):
     language: Language = "en"
     scores: tuple[Score, ...]
     criteria: tuple[Criterion, ...]
+    behaviours: tuple[Behaviour, ...] = ()
     bands: tuple[Band, ...] = ()
     matrix: Matrix | None = None
     segments: tuple[Segment, ...] = ()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from leadscore.model.model import Model
 from leadscore.pipeline.results import Results, labels_of
-from leadscore.pipeline.score import Scored, add_up
+from leadscore.pipeline.score import Answers, add_up
 from leadscore.plan.plan import Plan
 from leadscore.scoring.agreement import agreement
-from leadscore.scoring.asked import Asked
 from leadscore.scoring.bands import EXCLUDED, band_of
 from leadscore.scoring.settling import round_half_away
 from leadscore.scoring.values import Bools, Floats
+
+Part = TypeVar("Part")
 
 SCORED = "Scored"  # the state of a lead that has a score, where the model has no bands
 NO_BAND = "(no band)"  # below every band
@@ -52,17 +54,21 @@ class _Standing:
 
 
 def ablate(results: Results) -> tuple[Ablation, ...]:
-    """Each active criterion of a run left out in turn: the most decisive first, ties in sheet order.
+    """Each active criterion and behaviour of a run left out in turn: the most decisive first, ties in sheet order.
 
     Computed from the answers the run already has. It is about what the criteria say: decisions of people about single
     leads are not part of it.
     """
     scored, plan = results.scored, results.plan
-    asked = scored.asked
-    with_all = _standing(asked, scored, plan)
+    said = scored.answers
+    with_all = _standing(said, plan)
+    names = [(one.criterion.score, one.criterion.name) for one in said.asked]
+    names += [(one.behaviour.score, one.behaviour.name) for one in said.behaved]
+    rests = [replace(said, asked=_without(said.asked, one)) for one in said.asked]
+    rests += [replace(said, behaved=_without(said.behaved, one)) for one in said.behaved]
     ablations = [
-        _ablation(name, with_all, _standing((*asked[:place], *asked[place + 1 :]), scored, plan), plan.model)
-        for place, name in enumerate(labels_of((one.criterion.score, one.criterion.name) for one in asked))
+        _ablation(name, with_all, _standing(rest, plan), plan.model)
+        for name, rest in zip(labels_of(names), rests, strict=True)
     ]
     return tuple(sorted(ablations, key=_decisiveness))
 
@@ -92,8 +98,12 @@ def _largest(changes: Floats) -> float:
     return float(max(known, key=lambda change: (abs(change), change), default=math.nan))
 
 
-def _standing(asked: Sequence[Asked], scored: Scored, plan: Plan) -> _Standing:
-    sums = add_up(asked, scored.memberships, plan, len(scored.excluded))
+def _without(parts: Sequence[Part], one: Part) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part is not one)
+
+
+def _standing(said: Answers, plan: Plan) -> _Standing:
+    sums = add_up(said, plan)
     bands = [band for band in plan.model.bands if not band.score]
     labels = band_of(sums.total.value, bands) if bands else None
     return _Standing(sums.total.value, sums.excluded, states_of(labels, sums.total.value, sums.excluded))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from leadscore.enrichment import account, duplicates
 from leadscore.enrichment.step import Context, Step
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, enrich, steps_for
+from leadscore.enrichment.steps import column_made, enrich, steps_for
 from leadscore.pipeline.decisions import Decisions
 from leadscore.pipeline.moves import verdict_columns
 from leadscore.pipeline.results import Results
@@ -56,7 +56,7 @@ class Trial:
             columns += [said.points[one.codes], said.skipped[one.codes], said.case[one.codes]]
         columns += [one.meets(self.plan.surroundings)[0] for one in self._met()]
         for name in self.made:
-            column = ENRICHMENT_COLUMNS[str(name)]
+            column = column_made(str(name))
             if column.kind == "flag" or column.words:
                 columns.append(pd.factorize(self.made[name].astype(str))[0])
         table = np.column_stack([np.asarray(column, dtype=float) for column in columns])
@@ -103,7 +103,7 @@ class Bench:
             for score, places in self.results.scored.decisions.held.items()
             if self.position in places
         }
-        sums = with_decisions(add_up(answers.asked, answers.memberships, plan, count), Decisions(held), plan)
+        sums = with_decisions(add_up(answers, plan), Decisions(held), plan)
         return Trial(sums.total.value, sums.excluded, answers, made, plan)
 
     def in_sheet(self, changes: Changes) -> tuple[float, bool]:

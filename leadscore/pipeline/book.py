@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from leadscore.enrichment.activity import column_of_behaviour
 from leadscore.enrichment.step import SEPARATOR, ColumnKind
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, GROUPS, STEPS
+from leadscore.enrichment.steps import GROUPS, STEPS, column_made
 from leadscore.fields.recognise import field_of
 from leadscore.issues import Issue
 from leadscore.model.model import Model
@@ -55,7 +56,11 @@ class Wording:
             *scores, last = name.removeprefix(CONTRIBUTION).split(": ")
             colon = " : " if self.language == "fr" else ": "
             return colon.join(["contribution", *(self.word(score) for score in scores), self.word(last)])
-        if name.endswith("_band") and name not in ENRICHMENT_COLUMNS and self.language == "fr":
+        if column_of_behaviour(name) is not None:
+            start, _, behaviour = name.partition(": ")
+            colon = " : " if self.language == "fr" else ": "
+            return f"{vocabulary('columns').say(start, self.language)}{colon}{behaviour}"
+        if name.endswith("_band") and name not in vocabulary("columns").names and self.language == "fr":
             return f"niveau_{name.removesuffix('_band')}"
         return vocabulary("columns").say(name, self.language)
 
@@ -90,7 +95,7 @@ def enriched_sheet(
     taken = Taken(own)
     names = [str(name) for name in enriched.columns]
     ours = [enrichment_column(enriched[name], wording, taken) for name in names]
-    groups = [_GROUP_OF[name] for name in names]
+    groups = [_GROUP_OF.get(name, "activity") for name in names]
     in_groups = [
         replace(column, shade=GROUPS.index(group), group=place > 0 and groups[place - 1] == group)
         for place, (column, group) in enumerate(zip(ours, groups, strict=True))
@@ -102,7 +107,7 @@ def enriched_sheet(
 
 def enrichment_column(cells: pd.Series, wording: Wording, taken: Taken) -> OutColumn:
     """A column of enrichment as it shows: verdicts in the colours of good, bad and not known."""
-    made = ENRICHMENT_COLUMNS[str(cells.name)]
+    made = column_made(str(cells.name))
     shown = worded(cells, made.words, wording, many=made.many)
     kind = _KINDS[made.kind]
     if kind in _NUMBERS:
@@ -179,7 +184,7 @@ def _said_of(piece: str, said: Mapping[str, str]) -> str:
 
 
 def band_looks(model: Model, score: str, wording: Wording) -> list[Look]:
-    """A colour per band of a score ('' the total), the best the strongest, with its icon."""
+    """A colour per band of a score ('' the total, ACCOUNT that of accounts), the best the strongest, with its icon."""
     bands = rising(band for band in model.bands if band.score == score)
     steps = max(len(bands) - 1, 1)
     looks = [Look(band.name, place / steps if len(bands) > 1 else 1.0, band.icon) for place, band in enumerate(bands)]

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from leadscore.enrichment.specimens import Specimen, specimen_of, specimens
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, STEPS
+from leadscore.enrichment.steps import ENRICHMENT_COLUMNS, STEPS, column_made
 from leadscore.model.decisions import Condition
 from leadscore.model.frozen import Test
 from leadscore.model.model import Criterion
@@ -109,7 +109,7 @@ def _made_moves(source: FieldSource, plan: Plan) -> Iterator[Move]:
 
 def _specimens(field: str, column: str, source: FieldSource, texts: Iterable[str], plan: Plan) -> Iterator[Move]:
     """The specimens of a field, and those that make an enrichment column hold one of the texts it is compared with."""
-    kind = ENRICHMENT_COLUMNS[source.name].kind if source.is_made else "text"
+    kind = column_made(source.name).kind if source.is_made else "text"
     found: list[Specimen] = [*specimens(field, plan.as_of)]
     for text in texts:
         found += specimen_of(field, kind, text, plan.as_of) if text else ()

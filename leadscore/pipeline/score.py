@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.step import Context
 from leadscore.enrichment.steps import enrich, steps_for
+from leadscore.model.behaviours import Behaviour
 from leadscore.model.model import Model, Score
 from leadscore.pipeline.decisions import Decisions, find_decisions
 from leadscore.plan.binding import PlannedCriterion
@@ -21,7 +23,7 @@ from leadscore.scoring.overriding import with_numbers
 from leadscore.scoring.score import ScoreResult, Standing, compute_score
 from leadscore.scoring.segments import Membership, Met, membership, membership_values
 from leadscore.scoring.total import total_of
-from leadscore.scoring.values import Bools, FieldValues, field_values
+from leadscore.scoring.values import Bools, FieldValues, Floats, field_values
 from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
 from leadscore.values.evidence import Evidence, gather_evidence
@@ -39,6 +41,13 @@ class Sums:
     excluded_by: list[str]
 
 
+class Behaved(NamedTuple):
+    """What a behaviour gives each lead."""
+
+    behaviour: Behaviour
+    points: Floats
+
+
 @dataclass(frozen=True)
 class Answers:
     """What a set of leads answers, as in `Scored`."""
@@ -47,6 +56,8 @@ class Answers:
     values: Mapping[str, FieldValues]
     columns: Mapping[str, Sequence[str]]
     memberships: Mapping[str, Membership]
+    leads: int
+    behaved: tuple[Behaved, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Scored:
 
     `asked` has every planned criterion, `values` the distinct values each field holds, by source key, and `columns`
     the column that filled the field of each lead. `scores`, `total`, `excluded` and `excluded_by` are as shown;
-    `machine` is what they were before people's `decisions`.
+    `machine` is what they were before people's `decisions`. `behaved` is what each behaviour gives them.
     """
 
     asked: tuple[Asked, ...]
@@ -68,6 +79,12 @@ class Scored:
     excluded_by: list[str]
     machine: Sums
     decisions: Decisions
+    behaved: tuple[Behaved, ...] = ()
+
+    @property
+    def answers(self) -> Answers:
+        """What the leads answered, from which all else follows."""
+        return Answers(self.asked, self.values, self.columns, self.memberships, len(self.excluded), self.behaved)
 
 
 def enrich_rows(leads: pd.DataFrame, plan: Plan, look_up: Lookup | None = None) -> pd.DataFrame:
@@ -105,10 +122,10 @@ def context_of(filled: Mapping[str, Filled], plan: Plan) -> Context:
     return replace(plan.context, evidence=evidence)
 
 
-def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
+def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan, behaved: Sequence[Behaved] = ()) -> Scored:
     """Every score of every lead. `enriched` holds the enrichment columns of the same rows."""
-    said = ask(leads, enriched, plan)
-    machine = add_up(said.asked, said.memberships, plan, len(leads))
+    said = replace(ask(leads, enriched, plan), behaved=tuple(behaved))
+    machine = add_up(said, plan)
     decisions = find_decisions(leads, enriched, plan)
     shown = with_decisions(machine, decisions, plan)
     return Scored(
@@ -122,6 +139,7 @@ def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Scored:
         excluded_by=shown.excluded_by,
         machine=machine,
         decisions=decisions,
+        behaved=said.behaved,
     )
 
 
@@ -149,19 +167,20 @@ def ask(
             values[source_key(row.source)] = membership_values(row.source.segments, memberships, plan.default_evidence)
             columns[source_key(row.source)] = [row.source.name] * len(leads)
     asked = tuple(_asked(row, values[source_key(row.source)], memberships, plan) for row in plan.criteria)
-    return Answers(asked, values, columns, memberships)
+    return Answers(asked, values, columns, memberships, len(leads))
 
 
-def add_up(asked: Sequence[Asked], memberships: Mapping[str, Membership], plan: Plan, leads: int) -> Sums:
-    """The scores that these criteria alone add up to."""
-    decimals = plan.model.settings.decimals
+def add_up(said: Answers, plan: Plan) -> Sums:
+    """The scores that these answers alone add up to."""
+    leads, decimals = said.leads, plan.model.settings.decimals
     scores = {}
     for one in scores_of(plan.model):
-        shown = memberships[one.segment].inside if one.segment else None
-        uncapped = memberships[one.cap_unless_segment].inside if one.cap_unless_segment else None
-        own = [row for row in asked if row.criterion.score in ("", one.name)]
-        scores[one.name] = compute_score(one, own, Standing(leads, decimals, shown, uncapped))
-    excluded, names = excluding(asked, leads)
+        shown = said.memberships[one.segment].inside if one.segment else None
+        uncapped = said.memberships[one.cap_unless_segment].inside if one.cap_unless_segment else None
+        given = {row.behaviour.name: row.points for row in said.behaved if row.behaviour.score == one.name}
+        own = [row for row in said.asked if row.criterion.score in ("", one.name)]
+        scores[one.name] = compute_score(one, own, Standing(leads, decimals, shown, uncapped, given))
+    excluded, names = excluding(said.asked, leads)
     return Sums(scores, total_of(scores, scores_of(plan.model), decimals), excluded, names)
 
 
@@ -201,7 +220,8 @@ def _filled(source: FieldSource, leads: pd.DataFrame, enriched: pd.DataFrame) ->
 def _values(source: FieldSource, filled: Filled, plan: Plan, known: Mapping[str, Evidence]) -> FieldValues:
     unknown_words = frozenset(source.words) & {UNKNOWN}
     values = field_values(filled.texts, plan.default_evidence, source.type, unknown_words, filled.typed)
-    return replace(values, evidence=known.get(source_key(source), values.evidence))
+    evidence = known.get(source_key(source), values.evidence)
+    return replace(values, evidence=evidence, is_certain=source.is_certain)
 
 
 def _asked(row: PlannedCriterion, values: FieldValues, memberships: Mapping[str, Membership], plan: Plan) -> Asked:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
+from leadscore.enrichment.steps import column_made
 from leadscore.issues import Place
 from leadscore.model.checks import asks_segments
 from leadscore.model.decisions import Condition, Segment
@@ -120,7 +120,7 @@ class Binding:
 
     def _check_share(self, test: Test, source: FieldSource) -> None:
         """A number above 1 is beyond what a share holds: 80 is meant as a percentage."""
-        if not source.is_made or ENRICHMENT_COLUMNS[source.name].kind != "share":
+        if not source.is_made or column_made(source.name).kind != "share":
             return
         ends = [end for one in test.operands for end in (one, getattr(one, "low", None), getattr(one, "high", None))]
         beyond = [end for end in ends if isinstance(end, Bound) and (end.number or 0) > 1]
@@ -165,7 +165,7 @@ def _segment_source(criterion: Criterion, segments: Sequence[PlannedSegment]) ->
 
 
 def _word(text: str, source: FieldSource) -> str:
-    if source.is_made and ENRICHMENT_COLUMNS[source.name].kind == "domain":
+    if source.is_made and column_made(source.name).kind == "domain":
         return ascii_domain(text)  # enrichment writes domains in ASCII
-    words = ENRICHMENT_COLUMNS[source.name].words if source.is_made else source.words
+    words = column_made(source.name).words if source.is_made else source.words
     return words_of(words).find(text) or text

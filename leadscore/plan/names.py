@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from rapidfuzz.distance import OSA
 
 from leadscore.enrichment.step import ColumnKind, Step
-from leadscore.enrichment.steps import STEPS
+from leadscore.enrichment.steps import ACTIVITY_COLUMNS, STEPS
 from leadscore.fields.recognise import columns_of_fields, field_of
 from leadscore.fields.recognise import vocabulary as field_vocabulary
 from leadscore.model.model import FieldMapping
 from leadscore.model.vocabulary import vocabulary
-from leadscore.values.folding import name_key
+from leadscore.values.folding import fold, name_key
 
 _LISTED = 12  # headings named in a sentence
 
@@ -24,7 +24,8 @@ class FieldSource:
     """Where the values of a field come from: source columns in filling order, an enrichment column, or `segments`.
 
     `words` is the closed set of an enrichment column's values, () when open. `asked_of` is the source column (or, where
-    the sheet has none, the field) that a person fills in to make the value known.
+    the sheet has none, the field) that a person fills in to make the value known; where it `is_certain`, a blank is
+    known to be none.
     """
 
     name: str
@@ -35,6 +36,7 @@ class FieldSource:
     segments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     asked_of: str = ""
+    is_certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,22 @@ class Names:
     mappings: tuple[FieldMapping, ...] = ()
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
+    behaviours: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, headings: Sequence[str] | None, mappings: tuple[FieldMapping, ...], skipped: frozenset[str] = frozenset()
+        cls,
+        headings: Sequence[str] | None,
+        mappings: tuple[FieldMapping, ...],
+        skipped: frozenset[str] = frozenset(),
+        behaviours: Iterable[str] = (),
     ) -> Names:
         """A sheet's headings and the rows of Fields, with the columns that fields of the vocabulary find among them.
 
-        `skipped` are the enrichment columns that are not made.
+        `skipped` are the enrichment columns that are not made; each of the model's `behaviours` has columns of its own.
         """
-        return cls(None if headings is None else tuple(headings), mappings, columns_of_fields(headings or ()), skipped)
+        written = None if headings is None else tuple(headings)
+        return cls(written, mappings, columns_of_fields(headings or ()), skipped, tuple(dict.fromkeys(behaviours)))
 
     def source_of(self, text: str) -> FieldSource | None:
         """What a name means, in the order of design.md section 2; None when it means nothing here.
@@ -64,7 +72,8 @@ class Names:
         mapping = self._mapping_of(text)
         if mapping is not None and mapping.column:
             return self._mapped(mapping)
-        return self._made(text) or self._field(text, mapping) or self._heading(text, mapping)
+        made = self._of_behaviour(text) or self._made(text)
+        return made or self._field(text, mapping) or self._heading(text, mapping)
 
     def is_mapped(self, text: str) -> bool:
         """Whether Fields maps the name to a column; where that column is missing, it has been told there."""
@@ -137,7 +146,24 @@ class Names:
             return None
         kind = "country" if made.kind == "country" else "text"
         asked_of = next(iter(self.columns_asked(made.needs)), made.needs)
-        return FieldSource(name, is_made=True, type=kind, words=made.words, asked_of=asked_of)
+        is_certain = name in ACTIVITY_COLUMNS
+        return FieldSource(
+            name,
+            is_made=True,
+            type=kind,
+            words=made.words,
+            asked_of="" if is_certain else asked_of,
+            is_certain=is_certain,
+        )
+
+    def _of_behaviour(self, text: str) -> FieldSource | None:
+        """'last: Demo' or 'count: Demo', in either language, for a behaviour of the model."""
+        start, _, behaviour = text.partition(":")
+        name = vocabulary("columns").find(start)
+        named = next((own for own in self.behaviours if fold(own) == fold(behaviour)), "")
+        if name not in ("last", "count") or not named:
+            return None
+        return FieldSource(f"{name}: {named}", is_made=True, is_certain=True)
 
     def columns_asked(self, name: str) -> tuple[str, ...]:
         """The source columns where a person fills in a field; a sheet without phones may have mobiles."""

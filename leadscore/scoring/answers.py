@@ -43,7 +43,7 @@ def answer(criterion: Criterion, values: FieldValues, around: Surroundings) -> A
     deciding = _deciding(criterion.policy, hold, np.where(skips, np.inf, gives))
     points = _clamped(criterion, _points(criterion.policy, hold, gives, deciding))
     unknown = values.blank | unreadable | values.said_unknown
-    known = ~unknown | _asks_only_blanks(criterion)
+    known = ~unknown | _asks_only_blanks(criterion) | values.is_certain
     skipped = (deciding >= 0) & skips[deciding]
     worst, best = _possible(criterion, np.where(skipped, np.nan, points))
     return Answer(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,13 +38,19 @@ class ScoreResult:
 class Standing:
     """What a score depends on beside its criteria: the number of leads, decimals, who has it, whom its Max spares.
 
-    None means: all have it, and it spares nobody.
+    None means: all have it, and it spares nobody. `given` are contributions that no criterion makes: of behaviours.
     """
 
     leads: int
     decimals: int
     shown: Bools | None = None
     uncapped: Bools | None = None
+    given: Mapping[str, Floats] = field(default_factory=dict)
+
+    @property
+    def having(self) -> Bools:
+        """Which leads have the score."""
+        return np.ones(self.leads, dtype=bool) if self.shown is None else self.shown
 
 
 def compute_score(score: Score, asked: Sequence[Asked], standing: Standing) -> ScoreResult:
@@ -53,12 +59,15 @@ def compute_score(score: Score, asked: Sequence[Asked], standing: Standing) -> S
     if standing.shown is not None:
         asked = [one.among(standing.shown) for one in asked]
     weights = weights_of(score, asked, leads)
-    contributions = {one.criterion.name: share_of(one, one.points, weights) for one in asked}
+    given = _given_to(standing)
+    if given:
+        weights = replace(weights, blank=~standing.having)
+    contributions = {one.criterion.name: share_of(one, one.points, weights) for one in asked} | given
     raw = left_to_right(contributions.values(), leads)
     raw = np.where(weights.blank, np.nan, raw)
     settle = Settling(score, standing.decimals, standing.uncapped)
     lines, value = settle.lines(raw)
-    low, high = interval(asked, weights)
+    low, high = (end + left_to_right(given.values(), leads) for end in interval(asked, weights))
     return ScoreResult(
         name=score.name,
         contributions=contributions | lines,
@@ -70,3 +79,8 @@ def compute_score(score: Score, asked: Sequence[Asked], standing: Standing) -> S
         gains=gains_by_column(asked, weights, settle, raw),
         shown=standing.shown,
     )
+
+
+def _given_to(standing: Standing) -> dict[str, Floats]:
+    """What no criterion makes, to the leads that have the score; 0 to the others."""
+    return {name: np.where(standing.having, points, 0.0) for name, points in standing.given.items()}

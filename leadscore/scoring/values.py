@@ -32,7 +32,7 @@ class FieldValues:
 
     `kind` is the type declared for the field: with `country`, 'France', 'FR' and 'fra' are one value; with any but
     `text`, a value that cannot be read as such is unreadable. `unknown_words` are values of ours that say not known.
-    The arrays below have one item per distinct text.
+    Where the field `is_certain`, a blank is known to be none. The arrays below have one item per distinct text.
     """
 
     codes: Codes
@@ -40,6 +40,7 @@ class FieldValues:
     evidence: Evidence
     kind: str = "text"
     unknown_words: frozenset[str] = frozenset()
+    is_certain: bool = False
 
     @property
     def is_country(self) -> bool:

@@ -73,7 +73,7 @@ class Replay:
         """The total by the model of now on a day, of what the leads held then. Raises ModelError as make_plan does."""
         plan = make_plan(self.now.plan.model, self.now.leads, as_of)
         said = ask(self._leads(), self._enriched(plan), plan, self._evidence(plan))
-        return add_up(said.asked, said.memberships, plan, len(self.places)).total.value
+        return add_up(said, plan).total.value
 
     @cached_property
     def is_made_otherwise(self) -> Bools:
