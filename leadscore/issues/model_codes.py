@@ -10,7 +10,6 @@ MODEL_CODES: dict[str, IssueCode] = {
         'the sheet "{value}" means the same as the sheet "{first}"', "delete or rename one of the two"
     ),
     "sheet-typo": warning('the sheet "{value}" is not read', 'did you mean "{near}"?'),
-    "sheet-later": warning('the sheet "{value}" is not read by this version', "scores do not depend on it"),
     "headings-missing": error("no row of headings was found", "it must name at least: {wanted}"),
     "heading-missing": error('the column "{value}" is missing', "add it to the headings in this row"),
     "heading-twice": error(
@@ -145,5 +144,44 @@ MODEL_CODES: dict[str, IssueCode] = {
     # Settings
     "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
     "alert-band-unknown": error('there is no band "{value}" of the total', "{hint}"),
-    "setting-later": warning('the setting "{value}" is not read by this version', "scores do not depend on it"),
+    "account-weight-missing": error(
+        'the account roll-up "{value}" has no weight', "name a field in the setting {setting}, or choose another"
+    ),
+    "account-weight-unused": warning(
+        'the setting {setting}, "{value}", changes nothing',
+        "it is read where {roll_up} is {weighted}; set that, or delete this row",
+    ),
+    "account-bands-unused": warning(
+        '"{value}" is a band of accounts, but accounts get no score',
+        "set {setting} in the sheet {sheet}, or delete the band",
+    ),
+    # Behaviours
+    "operator-of-activity": error(
+        'the operator "{value}" asks nothing of the name of an activity', "choose one of: {allowed}"
+    ),
+    "behaviour-points-missing": error('the behaviour "{value}" has no points', "write a number; 0 is one"),
+    "behaviour-score-missing": error('the behaviour "{value}" names no score', "write one of: {names}"),
+    "behaviours-averaged": error(
+        'the method of "{score}" is {value}, but behaviours count in it',
+        "write {sum}, or empty the cell: points of behaviours are added up",
+    ),
+    "criteria-summed": warning(
+        'the points of "{value}" are added up, not averaged, because behaviours count in the score "{score}" too',
+        "write {sum} as its method in the sheet {sheet}, or give the criteria a score of their own",
+    ),
+    "at-least-wrong": error('{heading} is "{value}", which is no number of activities', "write a whole number from 1"),
+    "day-count-wrong": error('{heading} is "{value}", which is no {what}', "write one such as {examples}"),
+    "decay-wrong": error('"{value}" is no decay', "write one of: {allowed}"),
+    "decay-missing": error(
+        '{heading} is "{value}", but nothing decays', "write in {other} one of: {allowed}; or empty this cell"
+    ),
+    "decay-days-missing": error('the decay "{value}" does not say in how many days', "write it in {heading}"),
+    # Products
+    "braces-unknown": error('nothing fills in "{value}"', "in braces there is only {placeholder}"),
+    "products-missing": error(
+        '"{value}" is for each product, but the model lists none', 'name them in the sheet {sheet}, below "{name}"'
+    ),
+    "product-unnamed": error(
+        '"{value}" makes a row per product, but all would have one name', "write {placeholder} in {named}, too"
+    ),
 }

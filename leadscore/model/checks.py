@@ -18,14 +18,19 @@ _LINES = ("cap", "floor", "rounding", "override")  # lines of a score's explanat
 
 def check_criterion(criterion: Criterion, cells: Mapping[str, Entry], reader: Reader) -> None:
     """Its name, its field, its limits, its days, and cases that no lead reaches. `cells` are its own, by heading."""
-    check_marks(cells["criterion"], criterion.name, reader)
-    if vocabulary("words").find(criterion.name) in _LINES:
-        reader.findings.add("name-reserved", criterion.place, criterion.name)
+    check_name(cells["criterion"], criterion.name, reader)
     _check_field(criterion, cells, reader)
     days = [day.toordinal() if day else None for day in (criterion.first_day, criterion.last_day)]
     check_limits(cells, ("minimum", "maximum"), (criterion.minimum, criterion.maximum), reader)
     check_limits(cells, ("from", "until"), (days[0], days[1]), reader)
     _check_reach(criterion, reader)
+
+
+def check_name(entry: Entry, name: str, reader: Reader) -> None:
+    """A name of a criterion or behaviour: without the marks that separate names, and none of our own lines."""
+    check_marks(entry, name, reader)
+    if vocabulary("words").find(name) in _LINES:
+        reader.findings.add("name-reserved", entry.place, name)
 
 
 def check_marks(entry: Entry, name: str, reader: Reader) -> None:

@@ -47,3 +47,9 @@ BLANK_OPERATORS = frozenset({"is blank", "is not blank"})
 DAY_OPERATORS = frozenset(name for name, family in FAMILIES.items() if family is Family.DAYS)
 COMPARING = frozenset(name for name, family in FAMILIES.items() if family in (Family.RANGE, Family.BOUND))
 EXACT = frozenset({"is", "is not"})
+# What may be asked of the name of an activity, which is a text and never blank.
+ACTIVITY_OPERATORS = tuple(
+    name
+    for name, family in FAMILIES.items()
+    if family in (Family.TEXT, Family.PATTERN, Family.LIST) or name == "is not blank"
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadscore.fields.recognise import field_of
 from leadscore.issues import Place
 from leadscore.model.checks import check_limits, check_marks
@@ -9,6 +11,7 @@ from leadscore.model.durations import read_hours
 from leadscore.model.grid import BLANK, Grid, cell_letter
 from leadscore.model.model import Band, FieldMapping, Method, NamedList, Score
 from leadscore.model.operands import pieces_of
+from leadscore.model.products import per_product
 from leadscore.model.table import Entry, Headings, Row, is_comment, read_table, speaks, tell_error
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import vocabulary
@@ -22,30 +25,34 @@ BANDS = Headings(("score", "band", "from", "icon", "action", "follow_up"), ("ban
 FIELDS = Headings(("field", "column", "type", "blank_values"), ("field",))
 
 
-def read_scores(grid: Grid, reader: Reader) -> tuple[Score, ...]:
-    """One score per row; a name given twice is told."""
+def read_scores(grid: Grid, reader: Reader, products: Sequence[str] = ()) -> tuple[Score, ...]:
+    """One score per row, one per product where its name says {product}; a name given twice is told."""
     scores: dict[str, Score] = {}
-    for row in read_table(grid, SCORES, reader.language, reader.findings):
+    rows = read_table(grid, SCORES, reader.language, reader.findings)
+    for row, product in per_product(rows, ("score",), products, reader):
         name = row["score"]
         if name.is_blank:
             _tell_missing(name, "score", reader)
         elif first := scores.get(fold(name.text)):
             reader.findings.add("name-twice", name.place, name.text, first=first.place)
         else:
-            scores[fold(name.text)] = _score(row, reader)
+            scores[fold(name.text)] = _score(row, product, reader)
     return tuple(scores.values())
 
 
-def _score(row: Row, reader: Reader) -> Score:
+def _score(row: Row, product: str, reader: Reader) -> Score:
     check_marks(row["score"], row["score"].text, reader)
+    method = reader.word(row["method"], "methods", "method")
     score = Score(
         name=row["score"].text,
-        method=Method(reader.word(row["method"], "methods", "method") or Method.MEAN),
+        method=Method(method or Method.MEAN),
         minimum=reader.number(row["minimum"], "minimum", percent=False),
         maximum=reader.number(row["maximum"], "maximum", percent=False),
-        in_total=_in_total(row["in_total"], reader),
+        in_total=_in_total(row["in_total"], reader, blank=0.0 if product else 1.0),
         segment=row["segment"].text,
         cap_unless_segment=row["cap_unless_segment"].text,
+        product=product,
+        method_place=row["method"].place if method else Place(),
         place=row["score"].place,
         segment_place=row["segment"].place,
         cap_unless_segment_place=row["cap_unless_segment"].place,
@@ -55,12 +62,12 @@ def _score(row: Row, reader: Reader) -> Score:
     return score
 
 
-def _in_total(entry: Entry, reader: Reader) -> float:
-    """A multiplier: blank and yes are 1, no is 0, 50 % is 0.5."""
+def _in_total(entry: Entry, reader: Reader, *, blank: float) -> float:
+    """A multiplier: yes is 1, no is 0, 50 % is 0.5, and nothing or nonsense is `blank`."""
     if (answer := boolean_word(entry.text)) is not None:
         return float(answer)
     multiplier = reader.number(entry, "in_total")
-    return 1.0 if multiplier is None else multiplier
+    return blank if multiplier is None else multiplier
 
 
 def read_bands(grid: Grid, reader: Reader) -> tuple[Band, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from leadscore.errors import ModelError
 from leadscore.issues import Issue, Place, has_errors, in_order
+from leadscore.model.behaviour_scores import check_behaviour_names, placed_behaviours, summed
+from leadscore.model.behaviours import Behaviour
+from leadscore.model.behaviours_sheet import read_behaviours
 from leadscore.model.checks import asks_segments
 from leadscore.model.examples_sheet import read_examples
 from leadscore.model.findings import Findings
@@ -17,9 +21,11 @@ from leadscore.model.matrix_sheet import read_matrix
 from leadscore.model.model import Criterion, Model, NamedList, Score, Settings
 from leadscore.model.other_sheets import read_bands, read_fields, read_lists, read_scores
 from leadscore.model.overrides_sheet import read_overrides
+from leadscore.model.products import products_of
 from leadscore.model.references import (
     all_scores,
     bands_of_scores,
+    check_account_bands,
     check_names,
     check_scores,
     in_known_segments,
@@ -39,11 +45,9 @@ from leadscore.values.cells import text_of
 
 Part = TypeVar("Part")
 
-# Sheets that say something about scoring but that this version does not read.
-LATER_SHEETS = ("behaviours",)
 MODEL_SHEETS = (
-    *("scoring", "settings", "fields", "scores", "bands", "matrix", "segments", "lists", "overrides", "examples"),
-    *("journal", *LATER_SHEETS),
+    *("scoring", "settings", "fields", "scores", "behaviours", "bands", "matrix", "segments", "lists", "overrides"),
+    *("examples", "journal"),
 )
 RESULT_SHEETS = (
     *("results", "enriched", "accounts", "issues", "summary", "run", "checks"),
@@ -90,8 +94,6 @@ def _sheets_by_name(grids: Grids, findings: Findings) -> dict[str, Grid]:
         name = names.find(grid.name)
         if name in sheets:
             findings.add("sheet-twice", Place(grid.name), grid.name, first=sheets[name].name)
-        elif name in LATER_SHEETS:
-            findings.add("sheet-later", Place(grid.name), grid.name)
         elif name:
             sheets[name] = grid
     unread = [name for name in (*grids.other_names, *(grid.name for grid in grids.sheets)) if not names.find(name)]
@@ -112,27 +114,24 @@ def _language(sheets: Mapping[str, Grid]) -> Language:
 
 
 def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
-    declared = _rows(sheets, "scores", read_scores, reader)
     lists = _rows(sheets, "lists", read_lists, reader)
+    declared = _rows(sheets, "scores", partial(read_scores, products=products_of(lists)), reader)
     segments = tuple(
         segment.model_copy(update={"conditions": with_lists_named(segment.conditions, lists, reader)})
         for segment in _rows(sheets, "segments", read_segments, reader)
     )
-    criteria = _criteria(sheets, declared, lists, reader)
-    scores = all_scores(declared, criteria)
-    criteria = tuple(
-        in_known_segments(placed_in_a_score(criterion, scores, reader), segments, reader) for criterion in criteria
-    )
-    check_scores(scores, criteria, reader)
-    check_names(criteria, reader)
+    scores, criteria, behaviours = _scored(sheets, declared, lists, reader)
+    criteria = tuple(in_known_segments(criterion, segments, reader) for criterion in criteria)
     bands = bands_of_scores(_rows(sheets, "bands", read_bands, reader), scores, reader)
     settings = read_settings(sheets["settings"], reader) if "settings" in sheets else Settings()
+    check_account_bands(bands, settings, reader)
     matrix = read_matrix(sheets["matrix"], reader) if "matrix" in sheets else None
     overrides = _rows(sheets, "overrides", read_overrides, reader)
     return Model(
         language=reader.language,
         scores=tuple(score_of_known_segments(score, segments, reader) for score in scores),
         criteria=tuple(criterion for criterion in criteria if criterion.field or asks_segments(criterion)),
+        behaviours=behaviours,
         bands=bands,
         matrix=known_matrix(matrix, bands, scores, reader) if matrix else None,
         segments=segments,
@@ -145,6 +144,27 @@ def _read(sheets: Mapping[str, Grid], reader: Reader, path: str) -> Model:
     )
 
 
+def _scored(
+    sheets: Mapping[str, Grid], declared: Sequence[Score], lists: Sequence[NamedList], reader: Reader
+) -> tuple[tuple[Score, ...], tuple[Criterion, ...], tuple[Behaviour, ...]]:
+    """The scores, and what counts in them, each by the name of its score."""
+    names, products = [score.name for score in declared], products_of(lists)
+    read = _rows(sheets, "behaviours", partial(read_behaviours, declared=names, products=products), reader)
+    behaviours = with_lists_named(read, lists, reader)
+    criteria = _criteria(sheets, names, [behaviour.score for behaviour in behaviours], reader)
+    criteria = tuple(
+        criterion.model_copy(update={"cases": with_lists_named(criterion.cases, lists, reader)})
+        for criterion in criteria
+    )
+    scores = all_scores(declared, criteria, behaviours)
+    behaviours = placed_behaviours(behaviours, scores, reader)
+    criteria = tuple(placed_in_a_score(criterion, scores, reader) for criterion in criteria)
+    check_scores(scores, criteria, behaviours, reader)
+    check_names(criteria, reader)
+    check_behaviour_names(behaviours, criteria, reader)
+    return summed(scores, behaviours, criteria, reader), criteria, behaviours
+
+
 def _rows(
     sheets: Mapping[str, Grid], name: str, read: Callable[[Grid, Reader], tuple[Part, ...]], reader: Reader
 ) -> tuple[Part, ...]:
@@ -153,17 +173,14 @@ def _rows(
 
 
 def _criteria(
-    sheets: Mapping[str, Grid], declared: Sequence[Score], lists: Sequence[NamedList], reader: Reader
+    sheets: Mapping[str, Grid], declared: Sequence[str], others: Sequence[str], reader: Reader
 ) -> tuple[Criterion, ...]:
     """The criteria of the sheet Scoring; told when there is none, though nothing is wrong with it."""
     if "scoring" not in sheets:
         return ()
     findings = Findings()
-    criteria = read_scoring(sheets["scoring"], replace(reader, findings=findings), [score.name for score in declared])
+    criteria = read_scoring(sheets["scoring"], replace(reader, findings=findings), declared, others)
     if not criteria and not findings.has_errors:
         findings.add("scoring-empty", Place(sheets["scoring"].name))
     reader.findings.issues.extend(findings.issues)
-    return tuple(
-        criterion.model_copy(update={"cases": with_lists_named(criterion.cases, lists, reader)})
-        for criterion in criteria
-    )
+    return criteria

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from leadscore.issues import Place
+from leadscore.model.behaviours import Behaviour
 from leadscore.model.decisions import Matrix, Override, Segment
 from leadscore.model.frozen import ListName, Operand, Test
-from leadscore.model.model import Band, Criterion, Kind, NamedList, Score, Settings
+from leadscore.model.model import ACCOUNT, Band, Criterion, Kind, NamedList, Score, Settings
 from leadscore.model.operators import SEGMENT_OPERATORS
 from leadscore.model.typed import Reader
 from leadscore.model.vocabulary import closest, vocabulary
@@ -25,8 +26,13 @@ _TAKEN = (
 )
 
 
-def all_scores(declared: Sequence[Score], criteria: Sequence[Criterion]) -> tuple[Score, ...]:
-    """Those of the sheet Scores; without it, those that Scoring names; without any, one called score."""
+def all_scores(
+    declared: Sequence[Score], criteria: Sequence[Criterion], behaviours: Sequence[Behaviour] = ()
+) -> tuple[Score, ...]:
+    """Those of the sheet Scores; without it, those that Scoring and Behaviours name; without any, one called score.
+
+    A score of one product is no part of the total unless *Scores* says so.
+    """
     if declared:
         return tuple(declared)
     named = {
@@ -34,14 +40,23 @@ def all_scores(declared: Sequence[Score], criteria: Sequence[Criterion]) -> tupl
         for criterion in reversed(criteria)
         if criterion.score
     }
-    return tuple(reversed(named.values())) or (Score(name="score"),)
+    scores = dict(reversed(named.items()))
+    for row in behaviours:
+        scores.setdefault(fold(row.score), Score(name=row.score, place=row.score_place))
+    products = {fold(row.score): row.score_product for row in behaviours if row.score_product}
+    for key, product in products.items():
+        scores[key] = scores[key].model_copy(update={"product": product, "in_total": 0.0})
+    return tuple(scores.values()) or (Score(name="score"),)
 
 
-def check_scores(scores: Sequence[Score], criteria: Sequence[Criterion], reader: Reader) -> None:
+def check_scores(
+    scores: Sequence[Score], criteria: Sequence[Criterion], behaviours: Sequence[Behaviour], reader: Reader
+) -> None:
     """Names that the results use themselves, and scores that nothing is counted in."""
     several = len(scores) > 1
-    taken = {name_key(heading) for heading in (TOTAL, *(_taken(scores) if several else ()))}
-    counted = {fold(criterion.score) for criterion in criteria if criterion.weight}
+    accounts = (spelling for said in vocabulary("band_scores").names[ACCOUNT].values() for spelling in said)
+    taken = {name_key(heading) for heading in (TOTAL, *accounts, *(_taken(scores) if several else ()))}
+    counted = {fold(row.score) for row in criteria if row.weight} | {fold(row.score) for row in behaviours}
     for score in scores:
         if name_key(score.name) in taken:
             reader.findings.add("score-reserved", score.place, score.name)
@@ -66,16 +81,14 @@ def placed_in_a_score(criterion: Criterion, scores: Sequence[Score], reader: Rea
             reader.findings.add("score-missing", criterion.score_place, criterion.name, names=names)
         return criterion.model_copy(update={"score": scores[0].name if len(scores) == 1 else ""})
     if fold(criterion.score) not in known:
-        hint = _hint(criterion.score, tuple(known.values()))
-        reader.findings.add("score-unknown", criterion.score_place, criterion.score, hint=hint)
+        near = hint(criterion.score, tuple(known.values()))
+        reader.findings.add("score-unknown", criterion.score_place, criterion.score, hint=near)
     return criterion.model_copy(update={"score": known.get(fold(criterion.score), criterion.score)})
 
 
 def bands_of_scores(bands: Sequence[Band], scores: Sequence[Score], reader: Reader) -> tuple[Band, ...]:
     """The bands, lowest limit last, with the names of their scores; a name or a limit given twice is told."""
-    placed = [
-        band.model_copy(update={"score": shown_score(band.score, band.score_place, scores, reader)}) for band in bands
-    ]
+    placed = [band.model_copy(update={"score": _band_score(band, scores, reader)}) for band in bands]
     names: dict[tuple[str, str], Band] = {}
     limits: dict[tuple[str, float | None], Band] = {}
     for band in placed:
@@ -86,6 +99,13 @@ def bands_of_scores(bands: Sequence[Band], scores: Sequence[Score], reader: Read
         elif same is not band:
             reader.findings.add("band-twice", band.start_place, band.name, other=same.name, first=same.start_place)
     return tuple(sorted(placed, key=lambda band: float("inf") if band.start is None else -band.start))
+
+
+def _band_score(band: Band, scores: Sequence[Score], reader: Reader) -> str:
+    """A score, '' for the total, ACCOUNT for those of accounts."""
+    if vocabulary("band_scores").find(band.score) == ACCOUNT:
+        return ACCOUNT
+    return shown_score(band.score, band.score_place, scores, reader)
 
 
 def with_lists_named(tests: Sequence[AnyTest], lists: Sequence[NamedList], reader: Reader) -> tuple[AnyTest, ...]:
@@ -105,8 +125,8 @@ def _list_named(operand: Operand, test: Test, lists: Sequence[NamedList], reader
     name = own.get(name_key(operand.list_name)) or vocabulary("lists").find(operand.list_name)
     if not name:
         sheet = reader.say("sheets", "lists")
-        hint = _hint(operand.list_name, tuple(own.values())) if own else f"make it a column of the sheet {sheet}"
-        reader.findings.add("list-unknown", test.value_place, operand.list_name, hint=hint)
+        near = hint(operand.list_name, tuple(own.values())) if own else f"make it a column of the sheet {sheet}"
+        reader.findings.add("list-unknown", test.value_place, operand.list_name, hint=near)
     return ListName(list_name=name or operand.list_name)
 
 
@@ -140,8 +160,8 @@ def known_segment(name: str, place: Place, segments: Sequence[Segment], reader: 
     known = {fold(segment.name): segment.name for segment in segments}
     if name and fold(name) not in known:
         sheet = reader.say("sheets", "segments")
-        hint = _hint(name, tuple(known.values())) if known else f"define it in the sheet {sheet}"
-        reader.findings.add("segment-unknown", place, name, hint=hint)
+        near = hint(name, tuple(known.values())) if known else f"define it in the sheet {sheet}"
+        reader.findings.add("segment-unknown", place, name, hint=near)
     return known.get(fold(name), name)
 
 
@@ -167,8 +187,8 @@ def _known_bands(written: Mapping[Place, str], score: str, bands: Sequence[Band]
     for place, name in written.items():
         other = first.setdefault(fold(name), place)
         if fold(name) not in known:
-            hint = _hint(name, tuple(known.values())) if known else f"the sheet {_bands_sheet(reader)} has none for it"
-            reader.findings.add("matrix-band", place, name, hint=hint)
+            near = hint(name, tuple(known.values())) if known else f"the sheet {_bands_sheet(reader)} has none for it"
+            reader.findings.add("matrix-band", place, name, hint=near)
         elif other != place:
             reader.findings.add("name-twice", place, name, first=other)
     return {place: known.get(fold(name), name) for place, name in written.items()}
@@ -183,8 +203,8 @@ def known_override(override: Override, bands: Sequence[Band], scores: Sequence[S
     score = shown_score(override.score, override.score_place, scores, reader)
     known = {fold(band.name): band.name for band in bands if band.score == score}
     if override.band and fold(override.band) not in known:
-        hint = _hint(override.band, tuple(known.values())) if known else "write a number"
-        reader.findings.add("override-value", override.place, override.band, hint=hint)
+        near = hint(override.band, tuple(known.values())) if known else "write a number"
+        reader.findings.add("override-value", override.place, override.band, hint=near)
     return override.model_copy(update={"score": score, "band": known.get(fold(override.band), override.band)})
 
 
@@ -193,10 +213,18 @@ def known_alert_bands(settings: Settings, bands: Sequence[Band], reader: Reader)
     known = {fold(band.name): band.name for band in bands if not band.score}
     for name in settings.alert_bands:
         if fold(name) not in known:
-            hint = _hint(name, tuple(known.values())) if known else f"define it in the sheet {_bands_sheet(reader)}"
-            reader.findings.add("alert-band-unknown", settings.place_of("alert_bands"), name, hint=hint)
+            near = hint(name, tuple(known.values())) if known else f"define it in the sheet {_bands_sheet(reader)}"
+            reader.findings.add("alert-band-unknown", settings.place_of("alert_bands"), name, hint=near)
     found = dict.fromkeys(known.get(fold(name), name) for name in settings.alert_bands)
     return settings.model_copy(update={"alert_bands": tuple(found)})
+
+
+def check_account_bands(bands: Sequence[Band], settings: Settings, reader: Reader) -> None:
+    """Bands of accounts are told when accounts get no score."""
+    first = next((band for band in bands if band.score == ACCOUNT), None)
+    if first and settings.account_roll_up is None and not settings.place_of("account_roll_up").cell:
+        said, sheet = reader.say("settings", "account_roll_up"), reader.say("sheets", "settings")
+        reader.findings.add("account-bands-unused", first.place, first.name, setting=said, sheet=sheet)
 
 
 def shown_score(name: str, place: Place, scores: Sequence[Score], reader: Reader) -> str:
@@ -205,8 +233,8 @@ def shown_score(name: str, place: Place, scores: Sequence[Score], reader: Reader
         return ""
     known = {fold(score.name): score.name for score in scores}
     if fold(name) not in known:
-        hint = _hint(name, (*known.values(), reader.say("words", TOTAL)))
-        reader.findings.add("score-unknown", place, name, hint=hint)
+        near = hint(name, (*known.values(), reader.say("words", TOTAL)))
+        reader.findings.add("score-unknown", place, name, hint=near)
     return "" if len(scores) == 1 else known.get(fold(name), name)
 
 
@@ -219,6 +247,7 @@ def check_names(criteria: Sequence[Criterion], reader: Reader) -> None:
             reader.findings.add("name-twice", criterion.place, criterion.name, first=other.place)
 
 
-def _hint(text: str, names: Sequence[str]) -> str:
+def hint(text: str, names: Sequence[str]) -> str:
+    """What a wrong name probably meant, else the names there are."""
     near = closest(text, names)
     return f'did you mean "{near}"?' if near else f"there are: {', '.join(names)}"

@@ -31,13 +31,16 @@ class _Gathered:
     rows: list[Row] = field(default_factory=list)
 
 
-def read_scoring(grid: Grid, reader: Reader, declared: Sequence[str] = ()) -> tuple[Criterion, ...]:
+def read_scoring(
+    grid: Grid, reader: Reader, declared: Sequence[str] = (), others: Sequence[str] = ()
+) -> tuple[Criterion, ...]:
     """Every criterion of the sheet, in the order of their first rows; wrong cells are told and left out.
 
-    `declared` are the scores of the sheet Scores. Where there is only one score, here or there, a blank Score is that.
+    `declared` are the scores of the sheet Scores, `others` those that behaviours name. Where there is only one score,
+    declared, or named here and there, a blank Score is that.
     """
     rows = read_table(grid, Headings(KNOWN, REQUIRED), reader.language, reader.findings)
-    named = {fold(name): name for name in declared or [row["score"].text for row in rows] if name}
+    named = {fold(name): name for name in declared or (*others, *(row["score"].text for row in rows)) if name}
     lone = next(iter(named.values())) if len(named) == 1 else ""
     return tuple(_criterion(gathered, reader) for gathered in _gather(rows, lone, reader))
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from leadscore.issues import Place
 from leadscore.model.findings import Findings
 from leadscore.model.grid import Grid
-from leadscore.model.model import Settings
+from leadscore.model.model import RollUp, Settings, Treatment
 from leadscore.model.operands import pieces_of
 from leadscore.model.table import Entry, Headings, read_table
 from leadscore.model.typed import Reader
@@ -35,10 +35,25 @@ def read_settings(grid: Grid, reader: Reader) -> Settings:
         if name:
             places.setdefault(name, (entry.place, value.place))
     read.pop("language", None)
-    return Settings(
+    settings = Settings(
         **{name: value for name, value in read.items() if value is not None},
         places=tuple((name, place) for name, (_, place) in places.items()),
     )
+    _check_account_weight(settings, reader)
+    return settings
+
+
+def _check_account_weight(settings: Settings, reader: Reader) -> None:
+    """A weighted mean needs a weight, and nothing else does."""
+    said = {name: reader.say("settings", name) for name in ("account_roll_up", "account_weight")}
+    roll_up, place = settings.account_roll_up, settings.place_of("account_roll_up")
+    weighted = reader.say("roll_ups", RollUp.WEIGHTED_MEAN)
+    if roll_up is RollUp.WEIGHTED_MEAN and not settings.account_weight:
+        reader.findings.add("account-weight-missing", place, weighted, setting=said["account_weight"])
+    elif settings.account_weight and roll_up is not RollUp.WEIGHTED_MEAN and (roll_up or not place.cell):
+        details = {"setting": said["account_weight"], "roll_up": said["account_roll_up"], "weighted": weighted}
+        weight = settings.place_of("account_weight")
+        reader.findings.add("account-weight-unused", weight, settings.account_weight, **details)
 
 
 def said_language(grid: Grid) -> Language | None:
@@ -50,12 +65,9 @@ def said_language(grid: Grid) -> Language | None:
 
 
 def _setting(entry: Entry, reader: Reader) -> str:
-    """The canonical name of a setting that this version reads, else ''."""
+    """The canonical name of a setting, '' for none."""
     if entry.is_blank:
         reader.findings.add("name-missing", entry.place, what="setting")
-    if vocabulary("later_settings").find(entry.text):
-        reader.findings.add("setting-later", entry.place, entry.text)
-        return ""
     return reader.word(entry, "settings", "setting")
 
 
@@ -109,6 +121,38 @@ def _groups(entry: Entry, reader: Reader) -> tuple[str, ...]:
     return tuple(name for name in named.values() if name)
 
 
+def _treatment(entry: Entry, reader: Reader) -> Treatment | None:
+    word = reader.word(entry, "treatments", "treatment")
+    return Treatment(word) if word else None
+
+
+def _role_activities(entry: Entry, reader: Reader) -> Treatment | float | None:
+    """What becomes of the activities of role addresses, or the most points (0 or more) that they give."""
+    if word := vocabulary("treatments").find(entry.text):
+        return Treatment(word)
+    most = reader.quiet().number(entry, "value", percent=False)
+    if most is None or most < 0:
+        words = vocabulary("treatments").all_said(reader.language)
+        what, example = "limit of points", f"{words} or 20"
+        reader.findings.add("setting-wrong", entry.place, entry.text, what=what, example=example)
+        return None
+    return most
+
+
+def _share(entry: Entry, reader: Reader) -> float | None:
+    share = reader.quiet().number(entry, "value")
+    if share is None or not 0 <= share <= 1:
+        what, example = "share from 0 % to 100 %", "25 %"
+        reader.findings.add("setting-wrong", entry.place, entry.text, what=what, example=example)
+        return None
+    return share
+
+
+def _roll_up(entry: Entry, reader: Reader) -> RollUp | None:
+    word = reader.word(entry, "roll_ups", "account roll-up")
+    return RollUp(word) if word else None
+
+
 def _text(entry: Entry, _: Reader) -> str:
     return entry.text
 
@@ -127,4 +171,9 @@ _SETTINGS: dict[str, Callable[[Entry, Reader], Any]] = {
     "completeness_fields": lambda entry, _: tuple(pieces_of(entry.text)),
     "skip_enrichment": _groups,
     "alert_bands": lambda entry, _: tuple(pieces_of(entry.text)),
+    "robot_activities": _treatment,
+    "role_address_activities": _role_activities,
+    "recycled_share": _share,
+    "account_roll_up": _roll_up,
+    "account_weight": _text,
 }

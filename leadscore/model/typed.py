@@ -60,8 +60,8 @@ class Reader:
             self.findings.add("number-date", entry.place, entry.text, heading=said)
             return None
         if not percent and is_percent(entry):
-            # A band's lower limit has nothing to do with weights.
-            shares = "" if heading == "from" else f"; shares belong in {self.say('headings', 'weight')}"
+            has_weights = vocabulary("sheets").find(entry.place.sheet) == "scoring"
+            shares = f"; shares belong in {self.say('headings', 'weight')}" if has_weights else ""
             self.findings.add("points-percent", entry.place, _shown_percent(entry), heading=said, shares=shares)
             return None
         read = _native_number(entry)

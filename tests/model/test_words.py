@@ -8,7 +8,7 @@ from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS
 from leadscore.model.other_sheets import BANDS, FIELDS, SCORES
 from leadscore.model.overrides_sheet import OVERRIDES
-from leadscore.model.parse import LATER_SHEETS, MODEL_SHEETS, RESULT_SHEETS, is_model_sheet, is_result_sheet
+from leadscore.model.parse import MODEL_SHEETS, RESULT_SHEETS, is_model_sheet, is_result_sheet
 from leadscore.model.scoring_sheet import KNOWN
 from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import _SETTINGS, SETTINGS
@@ -155,7 +155,6 @@ def test_every_verdict_and_type_that_enrichment_writes_has_its_names():
 def test_every_setting_is_read_and_every_sheet_is_known():
     assert set(_SETTINGS) == set(vocabulary("settings").names)
     assert {*MODEL_SHEETS, *RESULT_SHEETS, "source"} == set(vocabulary("sheets").names)
-    assert set(LATER_SHEETS) < set(MODEL_SHEETS)
 
 
 @pytest.mark.parametrize(
