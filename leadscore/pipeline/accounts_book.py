@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -42,7 +41,6 @@ _FIRST = (
     "best_lead",
 )
 _WHO_NOTE = "Of the best lead."
-_WIDEST_NAME = 34  # characters
 
 
 def accounts_sheet(results: Results, accounts: pd.DataFrame, source: Source, wording: Wording) -> OutSheet:
@@ -63,12 +61,7 @@ def _column(name: str, cells: pd.Series, results: Results, wording: Wording, tak
     shown = worded(cells, (EXCLUDED,) if kind == "band" else (), wording)
     looks = band_looks(model, ACCOUNT, wording) if name == "account_band" else []
     heading = taken.free(wording.column(name))
-    column = OutColumn(heading, shown, kind, note.format(method=model.settings.account_roll_up), looks=looks)
-    return replace(column, width=_WIDEST_NAME) if _longest(shown) > _WIDEST_NAME else column
-
-
-def _longest(cells: Sequence[object]) -> int:
-    return max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    return OutColumn(heading, shown, kind, note.format(method=model.settings.account_roll_up), looks=looks)
 
 
 def _best_leads(results: Results, accounts: pd.DataFrame, source: Source) -> list[OutColumn]:
