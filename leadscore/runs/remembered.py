@@ -32,6 +32,7 @@ from leadscore.sheets.safe_write import look
 from leadscore.state.alert_records import became_due, forget_alerts, keep_alerts
 from leadscore.state.lead_records import forget_old, keep_leads
 from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
+from leadscore.state.store import writing
 
 _LAST_GOOD = "model-last-good"
 
@@ -110,8 +111,7 @@ def _run(memory: Remembered, job: Job, parts: Parts, care: Care) -> Outcome | No
             memory.end(exit_code_of(problem))
         raise
     try:
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with writing(connection):
             _keep(memory, ready, outcome, is_told=bool(care.on_alert))
     except sqlite3.Error as problem:
         raise OutputError(state_behind(job, problem)) from problem

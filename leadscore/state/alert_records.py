@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from leadscore.state.store import writing
+
 KEPT_ALERTS = 30  # days; also what nobody could be told is dropped then
 # What stands in `told` of an alert that only the sheet is to tell.
 BY_SHEET = "sheet"
@@ -67,9 +69,8 @@ def pending_alerts(connection: sqlite3.Connection, output: str) -> list[tuple[in
 
 def mark_told(connection: sqlite3.Connection, numbers: Iterable[int], now: str) -> None:
     """Keep that somebody was told, and forget the messages, which hold what the leads hold."""
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        rows = [(now, number) for number in numbers]
+    rows = [(now, number) for number in numbers]
+    with writing(connection):
         connection.executemany("UPDATE alerts SET told = ?, message = '' WHERE id = ?", rows)
 
 

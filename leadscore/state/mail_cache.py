@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 
 from leadscore.enrichment.step import MailVerdict
+from leadscore.state.store import writing
 
 _DAY = 86_400  # seconds
 # How long a verdict holds: a domain that takes mail goes on doing so, one that is dead may come back.
@@ -47,7 +48,6 @@ def _keep(connection: sqlite3.Connection, found: Mapping[str, MailVerdict], now:
     """Keep what was answered, and drop what is out of date."""
     answers = {domain: answer for domain, answer in found.items() if answer.reason not in NEVER_ASKED}
     rows = [(domain, *answer, int(now + KEPT[answer.verdict])) for domain, answer in answers.items()]
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM mail_domains WHERE expires <= ?", (now,))
-    connection.executemany("INSERT OR REPLACE INTO mail_domains VALUES (?, ?, ?, ?)", rows)
-    connection.execute("COMMIT")
+    with writing(connection):
+        connection.execute("DELETE FROM mail_domains WHERE expires <= ?", (now,))
+        connection.executemany("INSERT OR REPLACE INTO mail_domains VALUES (?, ?, ?, ?)", rows)

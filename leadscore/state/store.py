@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from leadscore.errors import OutputError
+from leadscore.errors import LeadscoreError, OutputError, TryLaterError
 
 APPLICATION_ID = 0x6C647363  # 'ldsc': by it a file is known to be a state of ours
 BUSY = 10.0  # seconds to wait for another run that writes
@@ -106,7 +106,8 @@ MIGRATIONS = (
 def open_state(path: Path) -> Iterator[sqlite3.Connection]:
     """The state of a file, made or brought up to date where need be; only its owner may read it.
 
-    Raises OutputError where the file is no state of ours, is of a later version, or cannot be written.
+    Raises OutputError where the file is no state of ours, is of a later version, or cannot be written; TryLaterError
+    where somebody else writes it for longer than BUSY.
     """
     try:
         with closing(_connect(path)) as connection:
@@ -114,13 +115,27 @@ def open_state(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("PRAGMA secure_delete = ON")  # what is forgotten of a lead is in no byte any more
             yield connection
     except sqlite3.Error as problem:
-        raise OutputError(
-            f"the state {path.name} cannot be used: {problem}; give another file with --state"
-        ) from problem
+        raise _told(problem, path) from problem
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written inside is kept, or nothing of it; nobody else writes meanwhile. Raises sqlite3.Error."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def _told(problem: sqlite3.Error, path: Path) -> LeadscoreError:
+    if getattr(problem, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+        return TryLaterError(f"another run is writing the state {path.name}; run again when it is done")
+    return OutputError(f"the state {path.name} cannot be used: {problem}; give another file with --state")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     try:
+        # To close it frees every lock that this process has on it (sqlite.org/howtocorrupt.html, section 2.2): a state
+        # that is open already must not be in a transaction when it is opened once more.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as problem:
         raise OutputError(
@@ -141,12 +156,11 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version == len(MIGRATIONS):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in MIGRATIONS[_pragma(connection, "user_version") :]:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    connection.execute("COMMIT")
+    with writing(connection):
+        for statement in MIGRATIONS[_pragma(connection, "user_version") :]:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

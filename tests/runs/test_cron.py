@@ -15,6 +15,7 @@ from leadscore.pipeline import run as pipeline_run
 from leadscore.runs import care, remembered, whole_files
 from leadscore.sheets import safe_write
 from leadscore.sheets.safe_write import look
+from leadscore.state import store
 
 DAY = ("--as-of", "2026-03-31")
 STATE, LOG = ".leads-scored.csv.leadscore.db", ".leads-scored.csv.leadscore.log"
@@ -232,6 +233,23 @@ def test_a_state_that_cannot_keep_up_with_the_results_is_said_and_made_up_for(cr
     assert [(row["ended"], row["exit_code"]) for row in runs_of(out.parent / STATE)] == [("", None)]
     assert silent(cron(*DAY))
     assert [row["exit_code"] for row in runs_of(out.parent / STATE)] == [None, 0]
+
+
+def test_a_state_that_another_run_writes_is_no_fault_of_the_state(cron, leads, out, monkeypatch):
+    cron()
+    before = stamp(out)
+    leads.write_text(leads.read_text().replace("12000", "13000"))
+    monkeypatch.setattr(store, "BUSY", 0.01)
+    with closing(sqlite3.connect(out.with_name(STATE), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = cron()
+
+    sentence = f"another run is writing the state {STATE}; run again when it is done"
+    assert (result.exit_code, result.stderr) == (75, f"leadscore: {sentence}\n")
+    assert log_lines(out.parent)[1] == f"failed (75): {sentence}"
+    assert stamp(out) == before
+    assert silent(cron())
+    assert stamp(out) != before
 
 
 def test_a_state_that_cannot_keep_a_failure_does_not_hide_it(cron, model, out, monkeypatch):
