@@ -1,18 +1,21 @@
 """configs/README.md, compared both ways with the tables of the code, and its examples run."""
 
 import csv
+import itertools
 import re
 import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from leadscore import load_model, score_leads
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import ModelError
+from leadscore.model.model import RollUp
 from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS
 from leadscore.model.other_sheets import BANDS, FIELDS, SCORES
 from leadscore.model.overrides_sheet import OVERRIDES
@@ -22,10 +25,12 @@ from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import SETTINGS
 from leadscore.model.templates import TEMPLATES
 from leadscore.model.vocabulary import LANGUAGES, vocabulary
+from leadscore.pipeline.accounts_book import ACCOUNT_COLUMNS
 from leadscore.pipeline.check import CheckJob, check_model
 from leadscore.pipeline.live.columns import RANKED
 from leadscore.pipeline.results_book import _COLUMNS as RESULT_COLUMNS
 from leadscore.pipeline.results_book import SUM
+from leadscore.scoring.accounts import SENIORITY_WEIGHTS, Members
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 AS_OF = date(2026, 11, 21)
@@ -179,6 +184,33 @@ def test_every_column_of_the_results_is_explained():
     listed = [name for row in table("Read a result") for name in re.split(r", ", row[0])]
 
     assert {*RESULT_COLUMNS, "contribution: …"} == {*listed} - {"fit", "fit_band …"}
+
+
+def accounts_table(heading):
+    """The rows of the table of the section Accounts that has such a heading."""
+    lines = readme().split("## Accounts\n")[1].split("\n## ")[0].split(f"| {heading} |", 1)[1].splitlines()[2:]
+    rows = itertools.takewhile(lambda line: line.startswith("|"), lines)
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows]
+
+
+def test_every_column_of_accounts_is_explained_with_its_french_name():
+    listed = {row[0]: row[1] for row in accounts_table("Column")}
+
+    assert listed == {name: vocabulary("columns").say(name, "fr") for name in ACCOUNT_COLUMNS}
+
+
+def test_every_seniority_weighs_what_is_said():
+    listed = {name: float(row[1]) for row in accounts_table("Seniority") for name in ticked(row[0])}
+
+    assert listed == SENIORITY_WEIGHTS
+
+
+def test_every_account_roll_up_gives_what_is_said():
+    members = Members.of(["acme"] * 3, np.full(3, fill_value=True))
+    scores, weights = np.array([80.0, 40, 30]), np.array([3.0, 2, 1])
+    listed = {ticked(row[0])[0]: float(row[1].split(",")[0]) for row in accounts_table("Account roll-up")}
+
+    assert listed == {str(method): members.score(method, scores, weights, 1)[0] for method in RollUp}
 
 
 def test_the_worked_example_is_what_the_original_model_gives():
