@@ -19,6 +19,7 @@ from leadscore.model.vocabulary import vocabulary
 from leadscore.pipeline.in_place import check_sheets, is_of_ours
 from leadscore.pipeline.live.copies import is_live_sheet, refuse_edited
 from leadscore.plan.plan import name_problems
+from leadscore.sheets.activities import is_activity_sheet
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
@@ -59,7 +60,7 @@ def read_leads(path: Path | str, options: ReadingOptions | None = None, settings
     source = read_source(
         None if str(path) == "-" else Path(path),
         options,
-        skip_sheets=lambda name: is_model_sheet(name) or is_result_sheet(name),
+        skip_sheets=lambda name: is_model_sheet(name) or is_result_sheet(name) or is_activity_sheet(name),
         preferred=preferred,
     )
     source.leads.attrs["sheet"] = source.sheet

@@ -108,9 +108,26 @@ def open_workbook(data: bytes, path: Path) -> Workbook:
 def read_workbook(data: bytes, path: Path, options: ReadingOptions, choice: SheetChoice) -> Source:
     """The leads of one sheet of a workbook. Raises UnreadableError and what told() puts into words."""
     workbook = open_workbook(data, path)
-    table, scan = _first_filled(workbook, _candidates(workbook, choice))
+    return _headed(*_first_filled(workbook, _candidates(workbook, choice)), options.header_row)
+
+
+def read_sheet(data: bytes, path: Path, is_wanted: Callable[[str], bool]) -> Source | None:
+    """The first sheet of a workbook with a name that is wanted and with anything in it, hidden or not; None for none.
+
+    Raises as read_workbook does.
+    """
+    workbook = open_workbook(data, path)
+    for name in (sheet.name for sheet in workbook.worksheets if is_wanted(sheet.name)):
+        scan = workbook.scan(name, changes_reading)
+        table = workbook.table(name, scan)
+        if table.rows:
+            return _headed(table, scan)
+    return None
+
+
+def _headed(table: Table, scan: SheetScan, header_row: int = 0) -> Source:
     _show_numbers(table, scan)
-    found = headed(table, options.header_row)
+    found = headed(table, header_row)
     hidden = len(scan.hidden_rows.intersection(found.leads.index))
     return Source(
         leads=found.leads,

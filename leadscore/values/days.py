@@ -34,15 +34,15 @@ _MONTHS = {
 }
 _CLOCK = r"(?P<clock>\d{1,2}(?:[:h]\d{2})(?::\d{2}(?:[.,]\d+)?)?)\s*(?P<half>[ap]\.?m\.?)?"
 _ZONE = r"(?P<zone>z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"  # '+01' is how PostgreSQL shows it, 'UTC' how Ruby does
-_TIME = rf"(?:(?:,? +|t){_CLOCK}\s*{_ZONE})?"
-_ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
+TIME = rf"(?:(?:,? +|t){_CLOCK}\s*{_ZONE})?"  # of a folded text, behind its day
+_ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}")
 _NUMERIC = re.compile(
-    rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TIME}"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){TIME}"
 )
 _DAY_MONTH = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[ .-]+(?P<month>[a-z]+)\.?[ .,-]+(?P<year>\d{{4}}){_TIME}"
+    rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[ .-]+(?P<month>[a-z]+)\.?[ .,-]+(?P<year>\d{{4}}){TIME}"
 )
-_MONTH_DAY = re.compile(rf"(?P<month>[a-z]+)\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}}){_TIME}")
+_MONTH_DAY = re.compile(rf"(?P<month>[a-z]+)\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}}){TIME}")
 # '12-oct.', 'nov-50': what Excel shows of a '10-12' or '11-50' that it took for a day or a month.
 _NO_YEAR_OR_NO_DAY = re.compile(r"\d{1,2}[-/. ](?P<after>[a-z]{3,9})\.?|(?P<before>[a-z]{3,9})\.?[-/. ](?:\d{2}|\d{4})")
 _CENTURY_TURN = 70  # two-digit years: 00-69 are 20xx, 70-99 are 19xx (POSIX strptime says 69; Excel says 30)

@@ -154,7 +154,7 @@ def test_every_verdict_and_type_that_enrichment_writes_has_its_names():
 
 def test_every_setting_is_read_and_every_sheet_is_known():
     assert set(_SETTINGS) == set(vocabulary("settings").names)
-    assert {*MODEL_SHEETS, *RESULT_SHEETS, "source"} == set(vocabulary("sheets").names)
+    assert {*MODEL_SHEETS, *RESULT_SHEETS, "source", "activities"} == set(vocabulary("sheets").names)
 
 
 @pytest.mark.parametrize(
