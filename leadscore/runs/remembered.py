@@ -85,9 +85,20 @@ def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care:
         outcome = _run(memory, job, parts, care)
     except LeadscoreError:
         with suppress(sqlite3.Error):  # the first trouble is the one to tell
-            tell_pending(connection, memory.record.output, job, care)
+            _tell(memory, job, care)
         raise
-    return Ending(outcome, tell_pending(connection, memory.record.output, job, care))
+    try:
+        return Ending(outcome, _tell(memory, job, care))
+    except sqlite3.Error as problem:
+        if outcome is None:
+            raise
+        raise OutputError(state_behind(job, problem)) from problem
+
+
+def _tell(memory: Remembered, job: Job, care: Care) -> Told:
+    """Tell what nobody was told yet, but for what is too old to be told: that is dropped even where nothing changed."""
+    forget_alerts(memory.connection, memory.record.started)
+    return tell_pending(memory.connection, memory.record.output, job, care)
 
 
 def _run(memory: Remembered, job: Job, parts: Parts, care: Care) -> Outcome | None:
@@ -136,8 +147,7 @@ def _keep(memory: Remembered, ready: Ready, outcome: Outcome, *, is_told: bool) 
         found = Found(results, changes, alerts, outcome.source, earlier.salt, memory.record.id)
         messages = alert_messages(found) if is_told else repeat("")
         keep_alerts(connection, memory.record.output, memory.record.id, zip(alerts.entered, messages, strict=False))
-        forget_alerts(connection, memory.record.started)
-        forget_old(connection, memory.record.started)
+    forget_old(connection, memory.record.started)
     memory.end(DONE)
 
 

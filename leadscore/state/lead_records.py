@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _SALT_SIZE = 16  # bytes
 # Days. A lead that comes back within the first is known again; of older changes only those of band are kept, until the
-# last, so that an hourly run with decaying scores does not fill the disk.
+# last, so that an hourly run with decaying scores does not fill the disk. A model goes with the scores it gave.
 KEPT_WHEN_GONE, KEPT_SCORES, KEPT_BANDS = 30, 30, 730
 
 
@@ -77,6 +77,10 @@ def forget_old(connection: sqlite3.Connection, now: str) -> None:
     connection.execute(f"DELETE FROM changes WHERE run IN ({bands})")  # noqa: S608
     connection.execute(f"DELETE FROM runs WHERE exit_code IS NOT 0 AND id IN ({scores})")  # noqa: S608
     connection.execute(f"DELETE FROM runs WHERE id IN ({bands}) AND id NOT IN (SELECT run FROM leads)")  # noqa: S608
+    # A model names leads too, in Overrides and Examples; the last ones are needed to see what is new.
+    last = "SELECT MAX(id) FROM runs WHERE exit_code = 0 GROUP BY output, kind"
+    used = f"SELECT model FROM runs WHERE id NOT IN ({scores}) OR id IN ({last})"  # noqa: S608
+    connection.execute(f"DELETE FROM models WHERE hash NOT IN ({used})")  # noqa: S608
 
 
 def _runs_before(now: str, days: int) -> str:
