@@ -9,9 +9,8 @@ import pandas as pd
 
 from leadscore.issues import Issue
 from leadscore.model.decisions import Override
-from leadscore.plan.plan import Plan, texts_of_source
-from leadscore.values.cells import text_of
-from leadscore.values.folding import fold
+from leadscore.pipeline.lead_keys import lead_keys
+from leadscore.plan.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,11 @@ def find_decisions(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> D
     valid = [row for row in plan.model.overrides if row.last_day is None or plan.as_of <= row.last_day]
     if not valid:
         return Decisions()
-    by_id, by_email = _positions(leads, enriched, plan)
+    keys = lead_keys(leads, enriched, plan)
     held: dict[str, dict[int, Override]] = {}
     issues: dict[Override, Issue] = {}
     for override in valid:
-        places = by_id.get(fold(override.lead)) or by_email.get(fold(override.lead), [])
+        places = keys.find(override.lead)
         if not places:
             issues[override] = Issue("override-lead-unknown", override.place, override.lead)
         for place in places:
@@ -61,27 +60,3 @@ def find_decisions(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> D
                 issues[upper] = Issue("override-twice", upper.place, upper.lead, {"lower": override.place})
             held[override.score][place] = override
     return Decisions(held, tuple(sorted(issues.values(), key=lambda issue: issue.place.row)))
-
-
-def _positions(
-    leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan
-) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Folded id -> positions, folded e-mail (as written and as normalised) -> positions."""
-    ids = [text_of(cell) for cell in leads[plan.id_column]] if plan.id_column else []
-    columns = [list(enriched["email_norm"])] if "email_norm" in enriched else []
-    if source := plan.needs.get("email"):
-        columns.append(list(texts_of_source(leads, source)))
-    by_id = _index(ids)
-    by_email: dict[str, list[int]] = {}
-    for column in columns:
-        for text, places in _index(column).items():
-            by_email[text] = sorted({*by_email.get(text, []), *places})
-    return by_id, by_email
-
-
-def _index(texts: list[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, text in enumerate(texts):
-        if text:
-            found.setdefault(fold(text), []).append(place)
-    return found
