@@ -13,7 +13,8 @@ from leadscore.model.vocabulary import vocabulary
 Limits = tuple[float | None, float | None]
 
 _FORBIDDEN_MARKS = ";:/"
-_LINES = ("cap", "floor", "rounding", "override")  # lines of a score's explanation that no criterion may be called
+# Lines of a score's explanation: no criterion may be called so.
+_LINES = ("recycled", "role address", "cap", "floor", "rounding", "override")
 
 
 def check_criterion(criterion: Criterion, cells: Mapping[str, Entry], reader: Reader) -> None:

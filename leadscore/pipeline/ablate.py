@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -17,8 +16,6 @@ from leadscore.scoring.agreement import agreement
 from leadscore.scoring.bands import EXCLUDED, band_of
 from leadscore.scoring.settling import round_half_away
 from leadscore.scoring.values import Bools, Floats
-
-Part = TypeVar("Part")
 
 SCORED = "Scored"  # the state of a lead that has a score, where the model has no bands
 NO_BAND = "(no band)"  # below every band
@@ -63,9 +60,9 @@ def ablate(results: Results) -> tuple[Ablation, ...]:
     said = scored.answers
     with_all = _standing(said, plan)
     names = [(one.criterion.score, one.criterion.name) for one in said.asked]
-    names += [(one.behaviour.score, one.behaviour.name) for one in said.behaved]
-    rests = [replace(said, asked=_without(said.asked, one)) for one in said.asked]
-    rests += [replace(said, behaved=_without(said.behaved, one)) for one in said.behaved]
+    names += [(row.behaviour.score, row.behaviour.name) for row in said.warmth.behaved]
+    rests = [replace(said, asked=tuple(other for other in said.asked if other is not one)) for one in said.asked]
+    rests += [replace(said, warmth=said.warmth.without(row)) for row in said.warmth.behaved]
     ablations = [
         _ablation(name, with_all, _standing(rest, plan), plan.model)
         for name, rest in zip(labels_of(names), rests, strict=True)
@@ -96,10 +93,6 @@ def _largest(changes: Floats) -> float:
     """The change farthest from 0, of two alike the gain; NaN where there is none."""
     known = changes[~np.isnan(changes)]
     return float(max(known, key=lambda change: (abs(change), change), default=math.nan))
-
-
-def _without(parts: Sequence[Part], one: Part) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part is not one)
 
 
 def _standing(said: Answers, plan: Plan) -> _Standing:

@@ -9,10 +9,13 @@ from leadscore.pipeline.results import CONTRIBUTION, TOTAL
 from leadscore.pipeline.score import scores_of
 from leadscore.plan.plan import Plan
 from leadscore.scoring.overriding import OVERRIDE, ROUNDING
+from leadscore.scoring.warmth import RECYCLED, ROLE_ADDRESS
 from leadscore.values.cells import number_text
 
 _LINES = {
     ROUNDING: "What rounding the sum once adds.",
+    RECYCLED: "What recycling the lead takes from its behaviours.",
+    ROLE_ADDRESS: "What behaviours of a shared mailbox give beyond the limit.",
     "cap": "What the score's Max takes away.",
     "floor": "What the score's Min adds.",
     OVERRIDE: "What leads from the computed sum to the number that a person decided, on the sheet Overrides.",
@@ -29,6 +32,11 @@ def contribution_note(name: str, plan: Plan) -> str:
         share = next(one.in_total for one in plan.model.scores if one.name == last)
         return f"What the score {last} adds to the total: {last} x its In total, {number_text(share)}."
     score = score or plan.model.scores[0].name
+    behaviour = next((row for row in plan.behaviours if (row.score, row.name) == (score, last)), None)
+    if behaviour is not None:
+        where = behaviour.points_place
+        what = f"What {last} adds to the score: its points, by how often and how long ago."
+        return f"{what}\nSheet {where.sheet}: points in {where.cell}"
     rows = [row.criterion for row in plan.criteria if row.criterion.score in ("", score)]
     criterion = next(row for row in rows if row.name == last)
     method = next(one.method for one in scores_of(plan.model) if one.name == score)

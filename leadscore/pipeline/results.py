@@ -18,10 +18,11 @@ from leadscore.scoring.overriding import OVERRIDE, ROUNDING
 from leadscore.scoring.reasons import reasons
 from leadscore.scoring.score import ScoreResult
 from leadscore.scoring.values import Bools, Floats
+from leadscore.scoring.warmth import RECYCLED, ROLE_ADDRESS
 
 CONTRIBUTION = "contribution: "
 TOTAL = "total"
-LINES = ("cap", "floor", ROUNDING, OVERRIDE)  # contributions that are no criterion's
+LINES = (RECYCLED, ROLE_ADDRESS, "cap", "floor", ROUNDING, OVERRIDE)  # contributions that are no criterion's
 NOTHING_APPLIES = "no criterion applies"
 _GAIN_DECIMALS = 9  # gains that differ by less are the same number computed in two ways: the first in the sheet stands
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.step import Context
 from leadscore.enrichment.steps import enrich, steps_for
-from leadscore.model.behaviours import Behaviour
 from leadscore.model.model import Model, Score
 from leadscore.pipeline.decisions import Decisions, find_decisions
 from leadscore.plan.binding import PlannedCriterion
@@ -23,7 +21,8 @@ from leadscore.scoring.overriding import with_numbers
 from leadscore.scoring.score import ScoreResult, Standing, compute_score
 from leadscore.scoring.segments import Membership, Met, membership, membership_values
 from leadscore.scoring.total import total_of
-from leadscore.scoring.values import Bools, FieldValues, Floats, field_values
+from leadscore.scoring.values import Bools, FieldValues, field_values
+from leadscore.scoring.warmth import COLD, Warmth
 from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
 from leadscore.values.evidence import Evidence, gather_evidence
@@ -41,13 +40,6 @@ class Sums:
     excluded_by: list[str]
 
 
-class Behaved(NamedTuple):
-    """What a behaviour gives each lead."""
-
-    behaviour: Behaviour
-    points: Floats
-
-
 @dataclass(frozen=True)
 class Answers:
     """What a set of leads answers, as in `Scored`."""
@@ -57,7 +49,7 @@ class Answers:
     columns: Mapping[str, Sequence[str]]
     memberships: Mapping[str, Membership]
     leads: int
-    behaved: tuple[Behaved, ...] = ()
+    warmth: Warmth = COLD
 
 
 @dataclass(frozen=True)
@@ -66,7 +58,7 @@ class Scored:
 
     `asked` has every planned criterion, `values` the distinct values each field holds, by source key, and `columns`
     the column that filled the field of each lead. `scores`, `total`, `excluded` and `excluded_by` are as shown;
-    `machine` is what they were before people's `decisions`. `behaved` is what each behaviour gives them.
+    `machine` is what they were before people's `decisions`. `warmth` is what their activities give them.
     """
 
     asked: tuple[Asked, ...]
@@ -79,12 +71,12 @@ class Scored:
     excluded_by: list[str]
     machine: Sums
     decisions: Decisions
-    behaved: tuple[Behaved, ...] = ()
+    warmth: Warmth = COLD
 
     @property
     def answers(self) -> Answers:
         """What the leads answered, from which all else follows."""
-        return Answers(self.asked, self.values, self.columns, self.memberships, len(self.excluded), self.behaved)
+        return Answers(self.asked, self.values, self.columns, self.memberships, len(self.excluded), self.warmth)
 
 
 def enrich_rows(leads: pd.DataFrame, plan: Plan, look_up: Lookup | None = None) -> pd.DataFrame:
@@ -122,9 +114,9 @@ def context_of(filled: Mapping[str, Filled], plan: Plan) -> Context:
     return replace(plan.context, evidence=evidence)
 
 
-def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan, behaved: Sequence[Behaved] = ()) -> Scored:
+def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan, warmth: Warmth = COLD) -> Scored:
     """Every score of every lead. `enriched` holds the enrichment columns of the same rows."""
-    said = replace(ask(leads, enriched, plan), behaved=tuple(behaved))
+    said = replace(ask(leads, enriched, plan), warmth=warmth)
     machine = add_up(said, plan)
     decisions = find_decisions(leads, enriched, plan)
     shown = with_decisions(machine, decisions, plan)
@@ -139,7 +131,7 @@ def score(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan, behaved: Sequ
         excluded_by=shown.excluded_by,
         machine=machine,
         decisions=decisions,
-        behaved=said.behaved,
+        warmth=said.warmth,
     )
 
 
@@ -177,9 +169,10 @@ def add_up(said: Answers, plan: Plan) -> Sums:
     for one in scores_of(plan.model):
         shown = said.memberships[one.segment].inside if one.segment else None
         uncapped = said.memberships[one.cap_unless_segment].inside if one.cap_unless_segment else None
-        given = {row.behaviour.name: row.points for row in said.behaved if row.behaviour.score == one.name}
         own = [row for row in said.asked if row.criterion.score in ("", one.name)]
-        scores[one.name] = compute_score(one, own, Standing(leads, decimals, shown, uncapped, given))
+        scores[one.name] = compute_score(
+            one, own, Standing(leads, decimals, shown, uncapped, said.warmth.given(one.name))
+        )
     excluded, names = excluding(said.asked, leads)
     return Sums(scores, total_of(scores, scores_of(plan.model), decimals), excluded, names)
 

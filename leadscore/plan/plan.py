@@ -60,6 +60,11 @@ class Plan:
     account_weight: FieldSource | None = None
     issues: tuple[Issue, ...] = ()
 
+    @property
+    def asks_activity(self) -> bool:
+        """Whether it is of interest what leads did."""
+        return not ACTIVITY_COLUMNS.isdisjoint(self.enrichment)
+
 
 def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
     """Bind the model to a sheet of leads (None: none at hand). Raises ModelError listing every name that fails."""

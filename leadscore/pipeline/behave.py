@@ -1,0 +1,79 @@
+"""What leads did, as points of behaviours and as columns of the enrichment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from leadscore.enrichment.activity import cells_of
+from leadscore.enrichment.steps import column_made
+from leadscore.model.behaviours import Behaviour
+from leadscore.plan.plan import Plan
+from leadscore.scoring.activity_fields import activity_fields
+from leadscore.scoring.asked import left_to_right
+from leadscore.scoring.behaviours import behaviour_points, recent
+from leadscore.scoring.sorted_events import SortedEvents
+from leadscore.scoring.values import Floats
+from leadscore.scoring.warmth import COLD, Behaved, Warmth
+
+_ALL = 1.0  # the share of earlier points that a lead keeps as if it had never been recycled
+
+
+def warmth_of(events: SortedEvents, enriched: pd.DataFrame, plan: Plan) -> Warmth:
+    """What the active behaviours of the model give each lead, in sheet order."""
+    if not plan.behaviours:
+        return COLD
+    rows = tuple(_behaved(behaviour, events, plan, len(enriched)) for behaviour in plan.behaviours)
+    return Warmth(rows, _most(enriched, plan))
+
+
+def recent_points(events: SortedEvents, plan: Plan, leads: int) -> dict[str, Floats]:
+    """Score -> what its behaviours give for the last 90 days alone."""
+    scores = dict.fromkeys(behaviour.score for behaviour in plan.behaviours)
+    return {
+        score: left_to_right(
+            (
+                _behaved(recent(behaviour), events, plan, leads).counted
+                for behaviour in plan.behaviours
+                if behaviour.score == score
+            ),
+            leads,
+        )
+        for score in scores
+    }
+
+
+def with_activity(enriched: pd.DataFrame, warmth: Warmth, events: SortedEvents, plan: Plan) -> pd.DataFrame:
+    """The enrichment columns with those about activities, where the model has behaviours or asks about them."""
+    if not plan.asks_activity:
+        return enriched
+    scored = [(row.behaviour, row.counted) for row in warmth.behaved]
+    return with_figures(enriched, activity_fields(scored, events, len(enriched), plan.surroundings))
+
+
+def with_figures(enriched: pd.DataFrame, figures: Mapping[str, Floats]) -> pd.DataFrame:
+    """The enrichment columns with these figures in their place, or after them."""
+    columns = {
+        name: pd.Series(cells_of(column_made(name), numbers), index=enriched.index, dtype=object)
+        for name, numbers in figures.items()
+    }
+    return enriched.assign(**columns)
+
+
+def _behaved(behaviour: Behaviour, events: SortedEvents, plan: Plan, leads: int) -> Behaved:
+    """A recycled lead has all its points, and a line of its own for what it does not keep of them."""
+    points = behaviour_points(behaviour, events, leads, plan.surroundings, _ALL)
+    if not events.events.is_early.any():
+        return Behaved(behaviour, points)
+    kept = behaviour_points(behaviour, events, leads, plan.surroundings, plan.model.settings.recycled_share)
+    return Behaved(behaviour, points, kept - points)
+
+
+def _most(enriched: pd.DataFrame, plan: Plan) -> Floats | None:
+    """The most points that behaviours give each lead: what the settings say of role addresses."""
+    most = plan.model.settings.role_address_activities
+    if isinstance(most, str) or "email_is_role" not in enriched:
+        return None
+    return np.array([most if cell is True else np.inf for cell in enriched["email_is_role"]], dtype=float)

@@ -1,0 +1,64 @@
+"""What activities add to the scores of leads: a line for each behaviour, for recycling, and for shared mailboxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from leadscore.model.behaviours import Behaviour
+from leadscore.scoring.asked import left_to_right
+from leadscore.scoring.values import Floats
+
+RECYCLED, ROLE_ADDRESS = "recycled", "role address"
+
+
+@dataclass(frozen=True)
+class Behaved:
+    """What a behaviour gives each lead for all its activities, and what recycling the lead adds to that (None: nobody
+    is recycled; else mostly less than 0).
+    """
+
+    behaviour: Behaviour
+    points: Floats
+    recycled: Floats | None = None
+
+    @property
+    def counted(self) -> Floats:
+        """What counts in the end."""
+        return self.points if self.recycled is None else self.points + self.recycled
+
+
+@dataclass(frozen=True)
+class Warmth:
+    """What all behaviours give. `most` is, per lead, the most that they may give it per score; None: no limit."""
+
+    behaved: tuple[Behaved, ...] = ()
+    most: Floats | None = None
+
+    def given(self, score: str) -> dict[str, Floats]:
+        """The contributions to a score by their names; {} where no behaviour is about it."""
+        rows = [row for row in self.behaved if row.behaviour.score == score]
+        given = {row.behaviour.name: row.points for row in rows}
+        recycled = [row.recycled for row in rows if row.recycled is not None]
+        if recycled:
+            given[RECYCLED] = left_to_right(recycled, len(recycled[0]))
+        if rows and self.most is not None:
+            given[ROLE_ADDRESS] = np.minimum(self.most - left_to_right(given.values(), len(self.most)), 0.0)
+        return given
+
+    def without(self, row: Behaved) -> Warmth:
+        """The same, but for one behaviour."""
+        return replace(self, behaved=tuple(other for other in self.behaved if other is not row))
+
+    def at(self, places: Sequence[int]) -> Warmth:
+        """The same for the leads at these places only, in their order."""
+        rows = tuple(
+            replace(row, points=row.points[places], recycled=None if row.recycled is None else row.recycled[places])
+            for row in self.behaved
+        )
+        return Warmth(rows, None if self.most is None else self.most[places])
+
+
+COLD = Warmth()  # without any behaviour
