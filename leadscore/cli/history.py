@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -73,10 +74,11 @@ def history(
     view = data if json else tables
     with open_history(results, state) as past:
         if movers:
-            view.show_movers(past, biggest_movers(past, run), limit)
+            show = partial(view.show_movers, past, biggest_movers(past, run), limit)
         elif lead:
-            view.show_lead(past, lead_over_time(past, lead), limit)
+            show = partial(view.show_lead, past, lead_over_time(past, lead), limit)
         elif bands:
-            view.show_bands(past, time_in_bands(past))
+            show = partial(view.show_bands, past, time_in_bands(past))
         else:
-            view.show_runs(past, {output: past_runs(past, output, limit) for output in past.outputs})
+            show = partial(view.show_runs, past, {output: past_runs(past, output, limit) for output in past.outputs})
+    show()  # once the state is let go of: in a pager it may take all night, and no run could write then

@@ -78,20 +78,22 @@ def hidden_beside(output: Path, suffix: str) -> Path:
     return target.with_name(f".{target.name}.leadscore.{suffix}")
 
 
+def files_written(job: Job, kind: Kind) -> tuple[Path, ...]:
+    """The files that a run puts in the place of others: the results, and the issues; () for one that only prints."""
+    output = job.output_path(kind)
+    return tuple(path for path in (output, job.issues_file) if path is not None) if output is not None else ()
+
+
 def into_closed_file(job: Job, kind: Kind, care: Care) -> Job:
     """The job once its files are open nowhere; with `beside` it writes to another file at once.
 
     Raises TryLaterError where a file stays open, or at once with `fail`.
     """
     output = job.output_path(kind)
-    if output is None:
-        return job
-    outputs = [path for path in (output, job.issues_file) if path is not None]
-    if care.if_open is IfOpen.BESIDE and open_one([output]):
+    if output is not None and care.if_open is IfOpen.BESIDE and open_one([output]):
         job = _beside(job, output, kind)
-        outputs = [path for path in (job.output_path(kind), job.issues_file) if path is not None]
     longest = LONGEST_WAIT if care.if_open is IfOpen.WAIT else 0.0
-    for path in outputs:
+    for path in files_written(job, kind):
         if longest and open_one([path]) and not care.cron:
             care.tell(f"{path.name} is open in another program; waiting up to {longest:.0f} s for it to be closed")
         wait_until_closed(path, longest)

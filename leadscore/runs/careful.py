@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 
 from leadscore.pipeline.ready import Job, Kind, ready_to_enrich, ready_to_score
 from leadscore.pipeline.run import Outcome, enrich_ready, score_ready
-from leadscore.runs.care import Care, into_closed_file, with_places
+from leadscore.runs.care import Care, files_written, into_closed_file, with_places
 from leadscore.runs.lock import holding
 from leadscore.runs.log import RunLog, ending_line, exit_code_after, failure_line, told_line
 from leadscore.runs.remembered import Ending, Parts, remembered_run, telling_moved
@@ -29,8 +29,7 @@ def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
     job, care = with_places(job, kind, care)
     with _logged(care) as say:
         job = into_closed_file(job, kind, care)
-        output = job.output_path(kind)
-        with holding(path for path in (output, output and job.issues_file) if path is not None):
+        with holding([*files_written(job, kind), *([job.beside] if job.beside is not None else [])]):
             _wait_for_whole_files(job, care)
             ending = _run(job, kind, care)
         say(ending)

@@ -32,5 +32,5 @@ def read_share(text: str, option: str) -> float:
     except ValueError:
         percent = -1.0
     if not 0 <= percent <= 100:
-        raise UsageError(f'{option} "{text}" is no percentage; write it as 50%')
+        raise UsageError(f'{option} "{text}" is no percentage from 0 to 100; write it as 50%')
     return percent / 100

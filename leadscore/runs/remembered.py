@@ -22,7 +22,7 @@ from leadscore.pipeline.run import Outcome
 from leadscore.plan.plan import name_problems
 from leadscore.reference import versions
 from leadscore.runs.alerts import Told, tell_pending
-from leadscore.runs.care import Care
+from leadscore.runs.care import Care, files_written
 from leadscore.runs.disks import shared_kind
 from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
 from leadscore.runs.lead_memory import change_records, earlier_leads, lead_records
@@ -175,8 +175,7 @@ def _memory(connection: sqlite3.Connection, job: Job, kind: Kind) -> Remembered:
         reference=versions(),
         tool=__version__,
     )
-    files = tuple(path for path in (job.output_path(kind), job.issues_file) if path is not None)
-    return Remembered(connection, last_done(connection, output, kind), record, files)
+    return Remembered(connection, last_done(connection, output, kind), record, files_written(job, kind))
 
 
 def _with_what_was_read(record: RunRecord, ready: Ready) -> RunRecord:

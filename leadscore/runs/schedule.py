@@ -85,7 +85,7 @@ _TASK = """\
 
 @dataclass(frozen=True)
 class Call:
-    """A command to be run every hour: the program with its arguments, the folder it runs in, a name for the job."""
+    """A command to be run every hour: the program with its arguments, the folder it runs in, the file it scores."""
 
     line: Sequence[str]
     folder: str

@@ -61,10 +61,8 @@ def _is_cut(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            if not _ZIP_START.startswith(
-                file.read(len(_ZIP_START))
-            ):  # a password makes it no zip; empty may become one
-                return False
-        return not zipfile.is_zipfile(path)
+            start = file.read(len(_ZIP_START))
+        # With a password a workbook is no zip; an empty file may become one.
+        return _ZIP_START.startswith(start) and not zipfile.is_zipfile(path)
     except OSError:
         return False

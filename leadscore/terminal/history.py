@@ -13,7 +13,7 @@ from rich.text import Text
 
 from leadscore.runs.history import History, Movers, PastRun, change_of
 from leadscore.runs.stays import RECENT, BandTime, LeadPast
-from leadscore.state.lead_records import KEPT_SCORES, ChangeRecord
+from leadscore.state.lead_records import KEPT_SCORES, KEPT_WHEN_GONE, ChangeRecord
 from leadscore.terminal.history_words import changed_said, ended_said, id_of
 from leadscore.terminal.progress import answers
 from leadscore.terminal.times import local_column, local_time, span
@@ -192,7 +192,7 @@ def _standing(lead: LeadPast, now: str) -> str:
     """'score 71, Warm since 2026-11-22 04:07 CET (3 days)', or that it is gone."""
     one = lead.standing
     if one is None:
-        return "forgotten, as it was not there for 30 days"
+        return f"forgotten, as it was not there for {KEPT_WHEN_GONE} days"
     if lead.gone is not None:
         return f"gone since {local_time(lead.gone)}, with score {_number(one.score)}"
     hours = (datetime.fromisoformat(now) - datetime.fromisoformat(one.since)).total_seconds() / 3600

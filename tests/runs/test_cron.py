@@ -410,7 +410,7 @@ def test_a_share_that_is_none(cron, share):
     result = cron("--max-drop", share)
 
     assert result.exit_code == 2
-    assert result.stderr == f'leadscore: --max-drop "{share}" is no percentage; write it as 50%\n'
+    assert result.stderr == f'leadscore: --max-drop "{share}" is no percentage from 0 to 100; write it as 50%\n'
 
 
 # Files in use ---------------------------------------------------------------------------------------------------------
@@ -455,6 +455,16 @@ def test_results_beside_an_open_file_go_on_with_its_past(cron, out, leads):
     assert silent(cron("--if-open", "beside"))
     assert stamp(out) != kept
     assert [run["output"] for run in runs_of(out.with_name(STATE))] == [str(out)] * 3
+
+
+def test_a_run_beside_an_open_file_keeps_others_from_that_file_too(cli, leads, model, out, monkeypatch):
+    held = []
+    monkeypatch.setattr(pipeline_run, "write_results", lambda *_, **__: held.extend(leads.parent.glob(".*.lock")))
+    out.with_name(f"~${out.name}").write_text("someone")
+
+    cli("score", leads, "-m", model, "--if-open", "beside")
+
+    assert {path.name for path in held} == {f".{name}.leadscore.lock" for name in (out.name, "leads-scored-new.csv")}
 
 
 def test_a_source_that_is_open_and_to_be_written_into(cli, workbook, files_in):
