@@ -95,9 +95,10 @@ class Bench:
         plan, count = self.results.plan, len(changes)
         rows = self._rows(changes)
         fields = texts_by_field(read_fields(rows, plan), rows.index)
-        made = enrich(fields, self._context, self._steps)
+        made = enrich(fields, self._context, self._steps).assign(**self._activity)
         evidence = {key: values.evidence for key, values in self.results.scored.values.items()}
-        answers = ask(rows, made, plan, evidence)
+        warmth = self.results.scored.warmth.at([self.position] * count)
+        answers = replace(ask(rows, made, plan, evidence), warmth=warmth)
         held = {
             score: dict.fromkeys(range(count), places[self.position])
             for score, places in self.results.scored.decisions.held.items()
@@ -116,8 +117,16 @@ class Bench:
             leads[column] = cells
         if is_blank_row(leads.iloc[[self.position]])[0]:
             return float("nan"), False
-        scored = score(leads, enrich_rows(leads, plan), plan)
+        filled = ~self.results.blank
+        activity = {name: self.results.enriched[name][filled] for name in self._activity}
+        scored = score(leads, enrich_rows(leads, plan).assign(**activity), plan, self.results.scored.warmth)
         return float(scored.total.value[self.position]), bool(scored.excluded[self.position])
+
+    @cached_property
+    def _activity(self) -> dict[str, object]:
+        """What the lead did, as the columns say: no set of changes changes that."""
+        asked = (source.name for source in sources_of(self.results.plan) if source.is_certain)
+        return {name: self.results.enriched[name][~self.results.blank].iloc[self.position] for name in asked}
 
     @cached_property
     def _leads(self) -> pd.DataFrame:

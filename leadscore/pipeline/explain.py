@@ -8,9 +8,11 @@ from typing import cast
 
 import numpy as np
 
+from leadscore.enrichment.activity import COUNT, LAST
 from leadscore.enrichment.steps import STEPS
 from leadscore.errors import SourceError
 from leadscore.issues import Issue, Place
+from leadscore.model.behaviours import Behaviour, Decay
 from leadscore.model.model import Case
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.pipeline.counterfactual import Counterfactual, what_would_lift
@@ -22,10 +24,11 @@ from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import fill_source, source_key
 from leadscore.scoring.asked import Asked
 from leadscore.scoring.score import ScoreResult
-from leadscore.values.cells import text_of
+from leadscore.values.cells import number_text, text_of
 from leadscore.values.folding import fold
 
 SEGMENTS = "segments"  # what a criterion about segments is said to read
+ACTIVITIES = "activities"  # and a behaviour
 _MOST_ORIGINS = 3  # fields that a column is made from, of which the first may stand for it
 
 
@@ -149,12 +152,43 @@ def _lines(score: str, result: ScoreResult, results: Results, lead: int) -> tupl
         for row, asked in zip(results.plan.criteria, results.scored.asked, strict=True)
         if score != TOTAL and row.criterion.score in ("", score)
     }
-    return tuple(
-        _criterion_line(*planned[name], float(parts[lead]), results, lead)
-        if name in planned
-        else Line(name, float(parts[lead]))
-        for name, parts in result.contributions.items()
+    behaviours = {row.name: row for row in results.plan.behaviours if row.score == score}
+    lines = []
+    for name, parts in result.contributions.items():
+        added = float(parts[lead])
+        if name in planned:
+            lines.append(_criterion_line(*planned[name], added, results, lead))
+        elif name in behaviours:
+            lines.append(_behaviour_line(behaviours[name], added, results, lead))
+        else:
+            lines.append(Line(name, added))
+    return tuple(lines)
+
+
+def _behaviour_line(behaviour: Behaviour, contribution: float, results: Results, lead: int) -> Line:
+    own = results.enriched[~results.blank].iloc[lead]
+    count, last = own[f"{COUNT}{behaviour.name}"], own[f"{LAST}{behaviour.name}"]
+    return Line(
+        name=behaviour.name,
+        contribution=contribution,
+        read=f"{count:g} ×, last {last} days ago" if count else "never",
+        column=ACTIVITIES,
+        case=_worth(behaviour, results.plan.model.language),
+        cell=str(behaviour.points_place),
     )
+
+
+def _worth(behaviour: Behaviour, language: Language) -> str:
+    """What a behaviour gives, in words: 'is Demo; Webinar: 12 points each, half-life 30 days'."""
+    operator = vocabulary("operators").say(behaviour.operator, language)
+    often = f"from {behaviour.at_least} on, once" if behaviour.at_least else "each"
+    words = [f"{operator} {behaviour.typed}: {number_text(behaviour.points)} points {often}"]
+    if behaviour.decay is not Decay.NONE:
+        step = f" {behaviour.step:.0%}" if behaviour.decay is Decay.STEP else ""
+        words.append(f"{behaviour.decay}{step} {number_text(behaviour.decay_days or 0.0)} days")
+    if behaviour.window is not None:
+        words.append(f"of the last {behaviour.window} days")
+    return ", ".join(words)
 
 
 def _criterion_line(row: PlannedCriterion, asked: Asked, contribution: float, results: Results, lead: int) -> Line:

@@ -50,6 +50,8 @@ def moves_of(plan: Plan) -> dict[str, tuple[Move, ...]]:
     """
     found: dict[str, dict[str, Move]] = {}
     for source in sources_of(plan):
+        if source.is_certain:  # what a lead did is nothing that somebody fills in
+            continue
         for move in _made_moves(source, plan) if source.is_made else _plain_moves(source, plan):
             found.setdefault(move.column, {}).setdefault(move.text, move)
     places = {column: place for place, column in enumerate(plan.own_columns)}
