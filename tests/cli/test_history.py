@@ -1,11 +1,14 @@
 """leadscore history: the tables, the data, and every option, over runs that were really made."""
 
 import json
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
 from leadscore.runs import history as history_module
+from leadscore.terminal import history_json
 from leadscore.terminal.times import local_column, local_time, span
 
 STATE = ".leads-scored.csv.leadscore.db"
@@ -59,6 +62,21 @@ def test_past_runs(cli, folder):
     assert rows[0].endswith("new day: 1 score, 1 band, 1 lead new, 1 gone")
     assert rows[1].endswith("first run")
     assert (folder / STATE).read_bytes() == before
+
+
+@pytest.mark.parametrize("options", [(), ("--movers",), ("--bands",), ("--lead", "A2")])
+def test_a_run_may_write_the_state_while_a_pager_shows_it(cli, folder, monkeypatch, options):
+    written = []
+
+    def write(*_, **__):
+        with closing(sqlite3.connect(folder / STATE, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            written.append(options)
+
+    monkeypatch.setattr(history_json, "_print", write)
+
+    assert cli("history", *options, "--json").exit_code == 0
+    assert written == [options]
 
 
 def test_movers_go_by_row_and_id_and_never_by_address(cli, folder):
