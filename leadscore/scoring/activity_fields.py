@@ -12,8 +12,8 @@ from leadscore.scoring.asked import left_to_right
 from leadscore.scoring.behaviours import RECENT_DAYS, places_matched
 from leadscore.scoring.decays import inside_window
 from leadscore.scoring.operators import Surroundings
-from leadscore.scoring.sorted_events import Places, SortedEvents
-from leadscore.scoring.values import Codes, Floats
+from leadscore.scoring.sorted_events import Places, SortedEvents, narrowed
+from leadscore.scoring.values import Floats
 
 MONTH_DAYS = 30
 _ALL = slice(None)
@@ -41,45 +41,47 @@ def activity_fields(
 
 def _overall(events: SortedEvents, leads: int) -> dict[str, Floats]:
     """The fields about all of a lead's activities."""
-    every = _count(events, _ALL, leads)
-    lately = _count(events, _ALL, leads, RECENT_DAYS)
+    every = events.counts(_ALL, leads)
+    lately = events.counts(np.flatnonzero(events.age <= RECENT_DAYS), leads)
     return {
         "days_since_last_activity": events.newest(_ALL, leads),
         "activity_count": every,
-        f"activity_count_{MONTH_DAYS}d": _count(events, _ALL, leads, MONTH_DAYS),
+        f"activity_count_{MONTH_DAYS}d": events.counts(np.flatnonzero(events.age <= MONTH_DAYS), leads),
         f"activity_count_{RECENT_DAYS}d": lately,
         "activity_trend": _ratio(lately, every),
     }
 
 
-def _active_share(found: Mapping[Behaviour, Codes], events: SortedEvents, leads: int) -> Floats:
+def _active_share(found: Mapping[Behaviour, Places], events: SortedEvents, leads: int) -> Floats:
     """What share of the activities that have a stage are active."""
     active = _together([places for one, places in found.items() if one.stage is Stage.ACTIVE], events)
     staged = _together([places for one, places in found.items() if one.stage is not None], events)
-    return _ratio(_count(events, active, leads), _count(events, staged, leads))
+    return _ratio(events.counts(active, leads), events.counts(staged, leads))
 
 
 def _stage_points(stage: Stage, scored: Sequence[tuple[Behaviour, Floats]], leads: int) -> Floats:
     return left_to_right((points for behaviour, points in scored if behaviour.stage is stage), leads)
 
 
-def _by_behaviour(found: Mapping[Behaviour, Codes], events: SortedEvents, leads: int) -> dict[str, Floats]:
+def _by_behaviour(found: Mapping[Behaviour, Places], events: SortedEvents, leads: int) -> dict[str, Floats]:
     """`last: NAME` and `count: NAME` of every behaviour."""
     fields = {}
     for name in dict.fromkeys(behaviour.name for behaviour in found):
         mine = {behaviour: places for behaviour, places in found.items() if behaviour.name == name}
         inside = [_inside(behaviour, places, events) for behaviour, places in mine.items()]
         fields[f"last: {name}"] = reduce(np.fmin, (events.newest(places, leads) for places in mine.values()))
-        fields[f"count: {name}"] = _count(events, _together(inside, events), leads)
+        fields[f"count: {name}"] = events.counts(_together(inside, events), leads)
     return fields
 
 
-def _inside(behaviour: Behaviour, places: Codes, events: SortedEvents) -> Codes:
+def _inside(behaviour: Behaviour, places: Places, events: SortedEvents) -> Places:
+    if behaviour.window is None:
+        return places
     is_inside = inside_window(behaviour, events.oldest).astype(bool)
-    return np.asarray(places[is_inside[events.age[places]]], dtype=np.intp)
+    return narrowed(places, is_inside[events.age[places]])
 
 
-def _together(groups: Sequence[Codes], events: SortedEvents) -> Codes:
+def _together(groups: Sequence[Places], events: SortedEvents) -> Places:
     """The places of any group, each once."""
     if len(groups) == 1:
         return groups[0]
@@ -87,14 +89,6 @@ def _together(groups: Sequence[Codes], events: SortedEvents) -> Codes:
     for places in groups:
         is_in_one[places] = True
     return np.flatnonzero(is_in_one)
-
-
-def _count(events: SortedEvents, places: Places, leads: int, days: int | None = None) -> Floats:
-    """How often each lead did what the events at these places say, at an age of at most so many days."""
-    wanted = np.ones(events.oldest + 1, dtype=np.int64)
-    if days is not None:
-        wanted[days + 1 :] = 0
-    return events.totals(places, wanted, leads) / events.unit
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

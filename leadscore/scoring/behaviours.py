@@ -7,8 +7,8 @@ import numpy as np
 from leadscore.model.behaviours import Behaviour
 from leadscore.scoring.decays import exact, inside_window, shares_by_age
 from leadscore.scoring.operators import Surroundings, holds
-from leadscore.scoring.sorted_events import SortedEvents
-from leadscore.scoring.values import Codes, Floats
+from leadscore.scoring.sorted_events import Places, SortedEvents, narrowed
+from leadscore.scoring.values import Floats
 from leadscore.values.folding import fold
 
 RECENT_DAYS = 90  # what `recent` means beside a total, and in the trend
@@ -26,9 +26,11 @@ def behaviour_points(
     late = _points(behaviour, events.late, leads, around)
     if early_share == 0 or events.late is events:
         return late
-    every = _points(behaviour, events, leads, around)
-    # Written so that a share of 1 gives P_all to the last bit.
-    return np.where(every == late, every, (1 - early_share) * late + early_share * every)
+    every = _points(behaviour, events.of_recycled, leads, around)[events.recycled]
+    since = late[events.recycled]
+    # Written so that a share of 1 gives P_all to the last bit, and equal points themselves.
+    late[events.recycled] = np.where(every == since, since, (1 - early_share) * since + early_share * every)
+    return late
 
 
 def recent(behaviour: Behaviour) -> Behaviour:
@@ -37,14 +39,14 @@ def recent(behaviour: Behaviour) -> Behaviour:
     return behaviour.model_copy(update={"window": window})
 
 
-def places_matched(behaviour: Behaviour, events: SortedEvents, around: Surroundings) -> Codes:
+def places_matched(behaviour: Behaviour, events: SortedEvents, around: Surroundings) -> Places:
     """Where the events stand that a behaviour is about, by activity and product, of any age."""
     places = events.places_of(holds(behaviour.operator, events.values, behaviour.operands, around))
     if not behaviour.product:
         return places
     wanted = fold(behaviour.product)
     is_wanted = np.array([fold(product) == wanted for product in events.events.products], dtype=bool)
-    return np.asarray(places[is_wanted[events.product[places]]], dtype=np.intp)
+    return narrowed(places, is_wanted[events.product[places]])
 
 
 def _points(behaviour: Behaviour, events: SortedEvents, leads: int, around: Surroundings) -> Floats:

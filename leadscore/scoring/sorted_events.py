@@ -16,7 +16,7 @@ from leadscore.scoring.events import Events
 from leadscore.scoring.values import Bools, Codes, FieldValues, Floats
 from leadscore.values.evidence import Evidence, gather_evidence
 
-Places = Codes | slice  # of sorted events
+Places = Codes | slice  # of sorted events, upwards
 
 _MILLIONTHS = 10**6  # what counts are counted in where one of them is not whole
 _EXACT_BITS = 53  # a double holds every whole number below 2^53
@@ -48,12 +48,19 @@ class SortedEvents:
     @cached_property
     def units(self) -> Floats:
         """How often, in whole numbers."""
+        if self.is_each_once:
+            return np.ones(len(self.order))
         return np.rint(self.events.count[self.order] * self.unit)
 
     @cached_property
     def product(self) -> Codes:
         """A place in the events' products."""
         return self.events.product[self.order]
+
+    @cached_property
+    def is_each_once(self) -> bool:
+        """Whether no event happened more than once, as in most sheets: then no product with counts is needed."""
+        return bool((self.events.count == 1).all())
 
     @cached_property
     def oldest(self) -> int:
@@ -67,14 +74,27 @@ class SortedEvents:
             return self
         return self.only(~self.events.is_early)
 
+    @cached_property
+    def recycled(self) -> Codes:
+        """The leads that did something before they were recycled, upwards."""
+        return np.flatnonzero(np.bincount(self.events.lead[self.events.is_early]))
+
+    @cached_property
+    def of_recycled(self) -> SortedEvents:
+        """All the events of such leads, and no others."""
+        return self.only(np.isin(self.events.lead, self.recycled))
+
     def only(self, kept: Bools) -> SortedEvents:
         """Without the events that are not kept; one item per event, in the order of `events`."""
-        is_kept = kept[self.order]
-        before = np.concatenate([[0], np.cumsum(is_kept)])
-        return replace(self, order=self.order[is_kept], starts=before[self.starts])
+        places = np.flatnonzero(kept[self.order])
+        return replace(self, order=self.order[places], starts=np.searchsorted(places, self.starts))
 
-    def places_of(self, activities: Bools) -> Codes:
+    def places_of(self, activities: Bools) -> Places:
         """Where the events of these activities stand, one item per text in `activities`."""
+        chosen = np.flatnonzero(activities)
+        if len(chosen) and len(chosen) == chosen[-1] - chosen[0] + 1:
+            # One activity, or neighbours: their arrays need no copy.
+            return slice(int(self.starts[chosen[0]]), int(self.starts[chosen[-1] + 1]))
         starts, sizes = self.starts[:-1][activities], np.diff(self.starts)[activities]
         ends = np.cumsum(sizes)
         places = np.arange(sizes.sum()) + np.repeat(starts - (ends - sizes), sizes)
@@ -89,10 +109,16 @@ class SortedEvents:
         lead, age, units = self.lead[places], self.age[places], self.units[places]
         total, scale = np.zeros(leads), 1.0
         while parts.any():
-            low = (parts & (2**self._bits - 1)).astype(float)
-            total = np.bincount(lead, weights=units * low[age], minlength=leads) * scale + total
+            weights = (parts & (2**self._bits - 1)).astype(float)[age]
+            if not self.is_each_once:
+                weights *= units
+            total += np.bincount(lead, weights=weights, minlength=leads) * scale
             parts, scale = parts >> self._bits, scale * 2**self._bits
         return total
+
+    def counts(self, places: Places, leads: int) -> Floats:
+        """How often each lead did what the events at these places say."""
+        return np.bincount(self.lead[places], weights=self.units[places], minlength=leads) / self.unit
 
     def newest(self, places: Places, leads: int) -> Floats:
         """For each lead, the age of its newest event at these places; NaN where it has none."""
@@ -105,6 +131,13 @@ class SortedEvents:
         """How long the parts may be so that the sums of the lead with most units stay exact."""
         most = np.bincount(self.lead, weights=self.units, minlength=1).max()
         return max(1, _EXACT_BITS - int(most).bit_length())
+
+
+def narrowed(places: Places, kept: Bools) -> Codes:
+    """The places that are kept; one item per place."""
+    if isinstance(places, slice):
+        return np.flatnonzero(kept) + int(places.start)
+    return np.asarray(places[kept], dtype=np.intp)
 
 
 def sort_events(events: Events, language_default: Evidence) -> SortedEvents:

@@ -19,22 +19,23 @@ from leadscore.scoring.operators import Surroundings
 from leadscore.scoring.sorted_events import sort_events
 from leadscore.values.evidence import Evidence
 
-EVENTS, LEADS, TEXTS, OLDEST_DAYS, RUNS = 1_000_000, 100_000, 40, 400, 9
+EVENTS, LEADS, TEXTS, OLDEST_DAYS, RECYCLED_DAYS, RUNS = 1_000_000, 100_000, 40, 400, 100, 9
 BOUND = 3
 AROUND = Surroundings(date(2026, 3, 15), {}, "day-month")
 EVIDENCE = Evidence(".", "day-month")
 
 
 def random_events(*, has_fractions):
-    """Any lead, activity and age alike; a twentieth happened before their lead was recycled."""
+    """Any lead, activity and age alike; a twentieth of the leads was recycled."""
     random = np.random.default_rng(7)
+    lead, age = random.integers(0, LEADS, EVENTS), random.integers(0, OLDEST_DAYS, EVENTS)
     return Events(
-        lead=random.integers(0, LEADS, EVENTS),
+        lead=lead,
         activity=random.integers(0, TEXTS, EVENTS),
-        age=random.integers(0, OLDEST_DAYS, EVENTS),
+        age=age,
         count=random.integers(1, 9, EVENTS) / 4 if has_fractions else np.ones(EVENTS),
         product=random.integers(0, 3, EVENTS),
-        is_early=random.random(EVENTS) < 0.05,  # a twentieth
+        is_early=(lead % 20 == 0) & (age > RECYCLED_DAYS),
         texts=tuple(f"visited page {number}" for number in range(TEXTS)),
         products=("", "CRM", "ERP"),
     )
