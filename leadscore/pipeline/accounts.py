@@ -168,7 +168,7 @@ def _leads_per_band(rated: RatedLeads, members: Members, plan: Plan) -> dict[str
     if "band" not in rated.table:
         return {}
     names = [band.name for band in plan.model.bands if not band.score]
-    places = pd.Categorical(rated.table["band"], categories=names).codes
+    places = pd.Index(names, dtype=object).get_indexer(pd.Index(rated.table["band"], dtype=object))
     is_told = members.counted & (places >= 0)
     counts = np.zeros((len(members.keys), len(names)), dtype=np.intp)
     np.add.at(counts, (members.account[is_told], places[is_told]), 1)

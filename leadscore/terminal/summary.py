@@ -19,6 +19,7 @@ from leadscore.pipeline.explain import name_of_best
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.run import Outcome
 from leadscore.scoring.bands import EXCLUDED
+from leadscore.terminal.account_words import account_figures, best_account
 from leadscore.terminal.alert_words import alert_figures, alerts_text
 from leadscore.terminal.progress import messages
 from leadscore.terminal.words import counted
@@ -49,6 +50,8 @@ def print_summary(outcome: Outcome) -> None:
         return
     console.print(Text(_headline(outcome), style="bold"))
     if outcome.results is not None:
+        if accounts := best_account(outcome.results):
+            console.print(Text(accounts))
         for table in (_bands(outcome.results), _exclusions(outcome.results)):
             if table.row_count:
                 console.print(table)
@@ -78,6 +81,7 @@ def summary_json(outcome: Outcome) -> str:
             "found": found_counts(outcome.enriched) if outcome.enriched is not None else {},
             "issues": dict(Counter(issue.code for issue in outcome.issues)),
             "alerts": {"entered": alerts[0], "overdue": alerts[1]} if alerts else None,
+            "accounts": account_figures(results),
             "neutralised": outcome.neutralised,
         },
         ensure_ascii=False,
