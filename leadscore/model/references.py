@@ -22,7 +22,7 @@ TOTAL = "total"
 _TAKEN = (
     *("score", "band", "band_range", "rank", "excluded_by", "reasons", "score_low", "score_high", "coverage"),
     *("next_best_field", "matrix", "action", "machine_score", "override_reason"),
-    *("previous_score", "change", "change_cause"),
+    *("previous_score", "change", "change_cause", "best_product"),
 )
 
 
@@ -69,7 +69,7 @@ def _taken(scores: Sequence[Score]) -> Iterator[str]:
     for name in _TAKEN:
         yield from (spelling for spellings in vocabulary("columns").names[name].values() for spelling in spellings)
     for score in scores:
-        yield from (f"{score.name}_band", f"niveau_{score.name}")
+        yield from (f"{score.name}_band", f"niveau_{score.name}", f"{score.name}_recent")
 
 
 def placed_in_a_score(criterion: Criterion, scores: Sequence[Score], reader: Reader) -> Criterion:

@@ -26,23 +26,7 @@ def warmth_of(events: SortedEvents, enriched: pd.DataFrame, plan: Plan) -> Warmt
     if not plan.behaviours:
         return COLD
     rows = tuple(_behaved(behaviour, events, plan, len(enriched)) for behaviour in plan.behaviours)
-    return Warmth(rows, _most(enriched, plan))
-
-
-def recent_points(events: SortedEvents, plan: Plan, leads: int) -> dict[str, Floats]:
-    """Score -> what its behaviours give for the last 90 days alone."""
-    scores = dict.fromkeys(behaviour.score for behaviour in plan.behaviours)
-    return {
-        score: left_to_right(
-            (
-                _behaved(recent(behaviour), events, plan, leads).counted
-                for behaviour in plan.behaviours
-                if behaviour.score == score
-            ),
-            leads,
-        )
-        for score in scores
-    }
+    return Warmth(rows, _most(enriched, plan), _recent(events, plan, len(enriched)))
 
 
 def with_activity(enriched: pd.DataFrame, warmth: Warmth, events: SortedEvents, plan: Plan) -> pd.DataFrame:
@@ -69,6 +53,13 @@ def _behaved(behaviour: Behaviour, events: SortedEvents, plan: Plan, leads: int)
         return Behaved(behaviour, points)
     kept = behaviour_points(behaviour, events, leads, plan.surroundings, plan.model.settings.recycled_share)
     return Behaved(behaviour, points, kept - points)
+
+
+def _recent(events: SortedEvents, plan: Plan, leads: int) -> dict[str, Floats]:
+    parts: dict[str, list[Floats]] = {}
+    for behaviour in plan.behaviours:
+        parts.setdefault(behaviour.score, []).append(_behaved(recent(behaviour), events, plan, leads).counted)
+    return {score: left_to_right(points, leads) for score, points in parts.items()}
 
 
 def _most(enriched: pd.DataFrame, plan: Plan) -> Floats | None:

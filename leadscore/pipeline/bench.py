@@ -123,7 +123,7 @@ class Bench:
         return float(scored.total.value[self.position]), bool(scored.excluded[self.position])
 
     @cached_property
-    def _activity(self) -> dict[str, object]:
+    def _activity(self) -> dict[str, str | float]:
         """What the lead did, as the columns say: no set of changes changes that."""
         asked = (source.name for source in sources_of(self.results.plan) if source.is_certain)
         return {name: self.results.enriched[name][~self.results.blank].iloc[self.position] for name in asked}

@@ -30,7 +30,7 @@ from leadscore.values.cells import text_of
 
 RESULTS_SUFFIXES = (".xlsx", ".xlsm", ".csv")
 _TEXTS = frozenset({"band", "band_range", "excluded_by", "reasons", "next_best_field", "matrix", "action"})
-_TEXTS |= {"override_reason", "change_cause"}
+_TEXTS |= {"override_reason", "change_cause", "best_product"}
 _WANTED = RESULT_SIGNATURE | {"score", "rank", "excluded_by"}
 _HINT = "give the file that `leadscore score` wrote"
 

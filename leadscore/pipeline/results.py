@@ -23,6 +23,7 @@ from leadscore.scoring.warmth import RECYCLED, ROLE_ADDRESS
 CONTRIBUTION = "contribution: "
 TOTAL = "total"
 LINES = (RECYCLED, ROLE_ADDRESS, "cap", "floor", ROUNDING, OVERRIDE)  # contributions that are no criterion's
+RECENT = "_recent"  # after the name of a score: what the behaviours of the last 90 days give it
 NOTHING_APPLIES = "no criterion applies"
 _GAIN_DECIMALS = 9  # gains that differ by less are the same number computed in two ways: the first in the sheet stands
 
@@ -60,6 +61,8 @@ def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
             columns[name] = result.value
             if name in labels.bands:
                 columns[f"{name}_band"] = labels.bands[name]
+    columns |= {f"{name}{RECENT}": points for name, points in scored.warmth.recent.items()}
+    columns |= _best_products(scored, plan)
     columns["excluded_by"] = scored.excluded_by
     columns["reasons"] = _reasons(scored, plan)
     columns |= _certainty(scored)
@@ -72,6 +75,16 @@ def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(
         {name: pd.Series(cells, dtype=object if isinstance(cells, list) else float) for name, cells in columns.items()}
     )
+
+
+def _best_products(scored: Scored, plan: Plan) -> dict[str, list[str]]:
+    """The product whose score is the highest, the first of equal ones; '' for none above 0, and for excluded leads."""
+    rated = [(score.product, scored.scores[score.name].value) for score in plan.model.scores if score.product]
+    if not rated:
+        return {}
+    table = np.column_stack([np.nan_to_num(value) for _, value in rated])
+    best, is_some = table.argmax(axis=1), (table.max(axis=1) > 0) & ~scored.excluded
+    return {"best_product": [rated[place][0] if some else "" for place, some in zip(best, is_some, strict=True)]}
 
 
 def _overrides(scored: Scored) -> dict[str, list[str] | Floats]:

@@ -12,7 +12,7 @@ from leadscore.pipeline.book import Taken, Wording, band_looks, enrichment_colum
 from leadscore.pipeline.contribution_notes import contribution_note
 from leadscore.pipeline.live.columns import RANKED, LiveColumns
 from leadscore.pipeline.live.ledger import Ledger
-from leadscore.pipeline.results import CONTRIBUTION, TOTAL, Results
+from leadscore.pipeline.results import CONTRIBUTION, RECENT, TOTAL, Results
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import EXCLUDED
 from leadscore.sheets.output import Kind, Look, OutColumn, OutSheet
@@ -44,6 +44,7 @@ _COLUMNS: dict[str, tuple[Kind, str]] = {
     "action": ("text", "What to do, from the sheet Matrix, else from Bands."),
     "machine_score": ("score", "What the criteria alone add up to, where a person decided otherwise."),
     "override_reason": ("text", "Why a person decided otherwise, from the sheet Overrides."),
+    "best_product": ("text", "The product whose score is the highest; blank where none is above 0."),
     "previous_score": ("score", "The score before, in the last results that had this lead; blank for a new lead."),
     "change": ("number", "The score less the score before."),
     "change_cause": ("text", "Why: the model, the clock, the lead's data or a person. They add up to the change."),
@@ -92,6 +93,13 @@ def _place(name: str) -> int:
     return len(_FIRST) + _is_detail(name)
 
 
+def _of_score(name: str) -> tuple[Kind, str]:
+    """How a column of one of several scores shows, and what it means."""
+    if name.endswith(RECENT):
+        return "number", f"What the behaviours of the last 90 days give the score {name.removesuffix(RECENT)}."
+    return ("band", "") if name.endswith("_band") else ("score", "")
+
+
 def _is_detail(name: str) -> bool:
     """Whether a reader need not see it at once: who, how good, why and what to do come first."""
     return name in _DETAILS or name.startswith(CONTRIBUTION)
@@ -127,7 +135,7 @@ class _Maker:
         if name.startswith(CONTRIBUTION):
             note = contribution_note(name, self.plan)
             return OutColumn(heading, cells.tolist(), "number", note=note, group=True, folded=True)
-        kind, note = _COLUMNS.get(name, ("band" if name.endswith("_band") else "score", ""))
+        kind, note = _COLUMNS.get(name) or _of_score(name)
         is_detail = _is_detail(name)
         column = OutColumn(heading, self._cells(name, kind, cells), kind, note, group=is_detail, folded=is_detail)
         if name == "reasons":

@@ -29,6 +29,7 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
     "previous_score",
     "change",
     "change_cause",
+    "best_product",
     "contribution_sum",
     "ranked_score",
 }
@@ -37,8 +38,9 @@ RESULT_COLUMNS = RESULT_SIGNATURE | {
 _ENRICHMENT_SIGNATURES = tuple(
     made for step in STEPS if len(made := frozenset(column.name for column in step.makes)) >= 3
 )
-_PER_SCORE = ("{}", "{}_band", "niveau_{}")
+_PER_SCORE = ("{}", "{}_band", "niveau_{}", "{}_recent")
 _CONTRIBUTION = re.compile("contribution ?:")
+_OF_BEHAVIOUR = re.compile("(last|count|dernier|derniere|nombre) ?:")
 
 
 def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[str]:
@@ -52,4 +54,5 @@ def columns_of_earlier_run(headings: Sequence[str], model: Model) -> frozenset[s
         ours |= {heading for heading in headings if _CONTRIBUTION.match(fold(heading))}
     if any(found >= made for made in _ENRICHMENT_SIGNATURES):
         ours |= {heading for heading, name in names.items() if name in ENRICHMENT_COLUMNS and heading in spelled(name)}
+        ours |= {heading for heading in headings if _OF_BEHAVIOUR.match(fold(heading))}
     return frozenset(ours)

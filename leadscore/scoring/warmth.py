@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -32,10 +32,14 @@ class Behaved:
 
 @dataclass(frozen=True)
 class Warmth:
-    """What all behaviours give. `most` is, per lead, the most that they may give it per score; None: no limit."""
+    """What all behaviours give. `most` is, per lead, the most that they may give it per score; None: no limit.
+
+    `recent` is, per score, what they give for the last 90 days alone.
+    """
 
     behaved: tuple[Behaved, ...] = ()
     most: Floats | None = None
+    recent: Mapping[str, Floats] = field(default_factory=dict)
 
     def given(self, score: str) -> dict[str, Floats]:
         """The contributions to a score by their names; {} where no behaviour is about it."""
@@ -58,7 +62,8 @@ class Warmth:
             replace(row, points=row.points[places], recycled=None if row.recycled is None else row.recycled[places])
             for row in self.behaved
         )
-        return Warmth(rows, None if self.most is None else self.most[places])
+        recent = {score: points[places] for score, points in self.recent.items()}
+        return Warmth(rows, None if self.most is None else self.most[places], recent)
 
 
 COLD = Warmth()  # without any behaviour
