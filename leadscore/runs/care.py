@@ -12,7 +12,7 @@ from leadscore.pipeline.files import named_output
 from leadscore.pipeline.ready import Job, Kind
 from leadscore.runs.open_elsewhere import LONGEST_WAIT, IfOpen, open_one, wait_until_closed
 
-MAX_DROP = 0.5  # the share of the leads that may be gone since the last run
+MAX_DROP = 0.5
 
 
 def _say_nothing(_: str) -> None:
@@ -24,8 +24,9 @@ class Care:
     """What a run is to look out for.
 
     `cron`: nobody watches, so it waits for half-written files, and writes only what changed. `log` None: none, or with
-    `cron` the one beside the state. `strict`: issues and warnings are worth an exit code. `on_alert` is a command
-    and its arguments, () for none. `tell` says to people what they should know before the run ends.
+    `cron` the one beside the state. `max_drop`: the share of the last run's leads, 0..1, that may be gone. `last_good`:
+    a wrong model is made up for by the last valid one. `strict`: issues and warnings are worth an exit code. `on_alert`
+    is a command and its arguments, () for none. `tell` says to people what they should know before the run ends.
     """
 
     cron: bool = False

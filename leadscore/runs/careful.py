@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from leadscore.pipeline.ready import Job, Kind, ready_to_enrich, ready_to_score
 from leadscore.pipeline.run import Outcome, enrich_ready, score_ready
 from leadscore.runs.care import Care, files_written, into_closed_file, with_places
+from leadscore.runs.fingerprint import model_files
 from leadscore.runs.lock import holding
 from leadscore.runs.log import RunLog, ending_line, exit_code_after, failure_line, told_line
 from leadscore.runs.remembered import Ending, Parts, remembered_run, telling_moved
@@ -38,8 +39,9 @@ def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
 
 def _wait_for_whole_files(job: Job, care: Care) -> None:
     if care.cron:
-        for path in filter(None, (job.source, job.model)):
-            Watch().wait_until_whole(path)
+        for path in (job.source, *model_files(job.model)):
+            if path is not None:
+                Watch().wait_until_whole(path)
 
 
 def _run(job: Job, kind: Kind, care: Care) -> Ending:

@@ -23,7 +23,7 @@ def inputs_seen(job: Job) -> str:
     """
     if job.source is None or job.in_place:
         return ""
-    files = [job.source, *_model_files(job.model)]
+    files = [job.source, *model_files(job.model)]
     return json.dumps([[str(file), *(look(file).identity or ())] for file in files])
 
 
@@ -51,7 +51,8 @@ def is_of_the_day(ready: Ready) -> bool:
     return ready.job.mail is not None or asks_time(plan, shows_all=is_workbook or ready.kind == "enriched")
 
 
-def _model_files(model: Path | None) -> list[Path]:
+def model_files(model: Path | None) -> list[Path]:
+    """The files that a model is made of: one, or those of a folder; [] for a model that is in the source."""
     if model is None:
         return []
     return sorted(model.glob("*.csv")) if model.is_dir() else [model]

@@ -78,7 +78,7 @@ def _lead(lead: LeadPast, limit: int) -> dict[str, object]:
         "number": lead.number,
         "is_there": lead.is_there,
         "gone": lead.gone.isoformat() if lead.gone else None,
-        **({name: getattr(lead.standing, name, None) for name in ("key", "score", "band", "since")}),
+        **{name: getattr(lead.standing, name, None) for name in ("key", "score", "band", "since")},
         "hours_in_band": _rounded(lead.hours),
         "changes": changes[::-1][:limit],
     }

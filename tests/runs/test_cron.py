@@ -4,7 +4,6 @@ import os
 import re
 import sqlite3
 import stat
-import time
 import warnings
 from contextlib import closing
 
@@ -645,12 +644,17 @@ def test_a_state_on_a_network_share_is_said(cron, tmp_path, monkeypatch, read):
     )
 
 
-def test_cron_waits_for_a_young_source(cron, leads, monkeypatch):
-    monkeypatch.setattr(whole_files, "YOUNG", 3.0)
+def test_cron_waits_for_young_files_those_of_a_model_in_a_folder_too(cli, cron, leads, tmp_path, make, monkeypatch):
+    monkeypatch.setattr(whole_files, "YOUNG", 60.0)
     waits = []
-    monkeypatch.setattr(time, "sleep", waits.append)
     monkeypatch.setattr("leadscore.runs.careful.Watch", lambda: whole_files.Watch(sleep=waits.append))
+    folder = tmp_path / "model"
+    folder.mkdir()
+    make.csv(folder / "Scoring.csv", make.scoring)
+    make.csv(folder / "Bands.csv", [["Band", "From"], ["Hot", 40], ["Cold", ""]])
 
     assert silent(cron())
-
     assert waits == [whole_files.STILL] * 2
+
+    assert silent(cli("score", leads, "-m", folder, "--cron"))
+    assert waits == [whole_files.STILL] * (2 + 3)
