@@ -58,7 +58,7 @@ def _lone_score(written: Sequence[str], declared: Sequence[str]) -> str:
     only = own or known
     if len(only) == 1:
         return next(iter(only.values()))
-    return DEFAULT_SCORE if DEFAULT_SCORE in own | known or not only else ""
+    return (own | known).get(DEFAULT_SCORE, "" if only else DEFAULT_SCORE)
 
 
 def _tell_no_score(row: Row, names: str, reader: Reader) -> None:

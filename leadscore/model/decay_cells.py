@@ -9,7 +9,7 @@ from leadscore.model.behaviours import Decay
 from leadscore.model.durations import read_days
 from leadscore.model.table import Entry, Row
 from leadscore.model.typed import Reader
-from leadscore.model.vocabulary import vocabulary
+from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.values.cells import CellError
 from leadscore.values.folding import fold
 
@@ -37,9 +37,10 @@ def read_decay(row: Row, reader: Reader) -> ReadDecay:
     return ReadDecay(kind, None if kind is Decay.NONE else days, step)
 
 
-def decay_words(reader: Reader) -> str:
-    """Every decay as it may be typed, for a sentence: 'none, linear, half-life, step 25 %'."""
-    return f"{vocabulary('decays').all_said(reader.language)} {_STEP_SHOWN}"
+def decay_choices(language: Language) -> tuple[str, ...]:
+    """Every decay as it may be typed: none, linear, half-life, step 25 %."""
+    words = {kind: vocabulary("decays").say(kind, language) for kind in Decay}
+    return tuple(f"{word} {_STEP_SHOWN}" if kind is Decay.STEP else word for kind, word in words.items())
 
 
 def _kind(entry: Entry, reader: Reader) -> tuple[Decay, float] | None:
@@ -50,7 +51,7 @@ def _kind(entry: Entry, reader: Reader) -> tuple[Decay, float] | None:
     word = vocabulary("decays").find(match["word"] if match else entry.text)
     share = float(match["share"].replace(",", ".")) / 100 if match else 0.0
     if not word or (word == Decay.STEP) != bool(match) or share > 1:
-        reader.findings.add("decay-wrong", entry.place, entry.text, allowed=decay_words(reader))
+        reader.findings.add("decay-wrong", entry.place, entry.text, allowed=", ".join(decay_choices(reader.language)))
         return None
     return Decay(word), share
 
@@ -61,5 +62,5 @@ def _tell_unmatched(kind: Decay, row: Row, reader: Reader) -> None:
     if kind is not Decay.NONE and days.is_blank:
         reader.findings.add("decay-days-missing", decay.place, decay.text, heading=heading)
     elif kind is Decay.NONE and not days.is_blank:
-        allowed = decay_words(reader).partition(", ")[2]
+        allowed = ", ".join(decay_choices(reader.language)[1:])
         reader.findings.add("decay-missing", days.place, days.text, heading=heading, other=other, allowed=allowed)

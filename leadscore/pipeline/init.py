@@ -20,11 +20,12 @@ from leadscore.sheets.template_book import Figure, TemplateSheet, write_template
 from leadscore.values.numbers import read_number
 
 _FILE_NAMES: dict[Language, str] = {"en": "leads.xlsx", "fr": "prospects.xlsx"}
-_NUMBERS = ("weight", "points", "from", "minimum", "maximum", "in_total")
-_TEXTS = ("value", "band", "lead", "column", "blank_values", "")  # '': a heading that is the template's own
+_NUMBERS = ("weight", "points", "from", "minimum", "maximum", "in_total", "at_least", "window", "decay_days")
+_TEXTS = ("value", "activity", "band", "lead", "column", "blank_values", "")  # '': a heading that is the template's own
 _DAYS = ("until",)
 _FREE_SHEETS = ("source", "matrix", "lists", "examples", "journal")  # their headings are the user's
 _WIDTHS = {"criterion": 24, "field": 20, "operator": 20, "value": 32, "comment": 52, "setting": 20, "column": 24}
+_WIDTHS |= {"behaviour": 24, "activity": 32, "decay": 16, "stage": 12, "product": 16}
 _WIDTHS |= {
     "segment": 18,
     "score": 14,
@@ -87,7 +88,7 @@ def _sheet(
         [[_cell(cell, known[heading], language) for cell, heading in zip(row, headings, strict=False)] for row in body],
         notes,
         dropdowns={h: offered for h, heading in known.items() if (offered := dropdown(name, heading, book))},
-        questions={h: asked for h, heading in known.items() if (asked := question(heading, language))},
+        questions={h: asked for h, heading in known.items() if (asked := question(name, heading, language))},
         figures=figures,
         text_headings=_named(known, _TEXTS),
         number_headings=_named(known, _NUMBERS),

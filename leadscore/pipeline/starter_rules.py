@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.fields.recognise import field_names
-from leadscore.model.operators import FAMILIES
+from leadscore.model.decay_cells import decay_choices
+from leadscore.model.operators import ACTIVITY_OPERATORS, FAMILIES
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.sheets.template_book import Question
 from leadscore.sheets.template_choices import Dropdown, Held
 
 # Heading -> the closed list of words that it takes; nothing else is ever right there.
-_CLOSED = {"kind": "kinds", "policy": "policies", "method": "methods", "type": "types"}
+_CLOSED = {"kind": "kinds", "policy": "policies", "method": "methods", "type": "types", "stage": "stages"}
 _MOST_POINTS = 10_000  # a date that Excel made of 10-12 is a number too, but of five digits
 
 _POINTS: dict[Language, tuple[str, str]] = {
@@ -58,14 +59,16 @@ def dropdown(sheet: str, heading: str, book: StarterBook) -> Dropdown | None:
 
 
 def _open_list(sheet: str, heading: str, book: StarterBook) -> Dropdown | None:
-    operators = tuple(vocabulary("operators").say(name, book.language) for name in FAMILIES)
+    asked = ACTIVITY_OPERATORS if sheet == "behaviours" else FAMILIES
+    operators = tuple(vocabulary("operators").say(name, book.language) for name in asked)
     columns = tuple(vocabulary("columns").say(name, book.language) for name in ENRICHMENT_COLUMNS)
     names_segment = Dropdown(held=book.names("segments", "segment"), asks=sheet != "segments")
     values = book.headings("lists", bracketed=True) + book.names("segments", "segment") * (sheet == "scoring")
-    total = (vocabulary("words").say("total", book.language),) if sheet != "scoring" else ()
+    total = (vocabulary("words").say("total", book.language),) if sheet not in ("scoring", "behaviours") else ()
     scores = book.names("scores", "score")
     return {
         "operator": Dropdown(operators),
+        "decay": Dropdown(decay_choices(book.language)),
         "field": Dropdown(tuple(field_names()))
         if sheet == "fields"
         else Dropdown(columns, held=book.headings("source")),
@@ -82,9 +85,9 @@ def _open_list(sheet: str, heading: str, book: StarterBook) -> Dropdown | None:
     }.get(heading)
 
 
-def question(heading: str, language: Language) -> Question | None:
-    """Points are a number of a sensible size, or the word that leaves a criterion out."""
-    if heading != "points":
+def question(sheet: str, heading: str, language: Language) -> Question | None:
+    """Points of a case are a number of a sensible size, or the word that leaves a criterion out."""
+    if (sheet, heading) != ("scoring", "points"):
         return None
     skips = dict.fromkeys(vocabulary("keywords").say("skip", spoken) for spoken in ("en", "fr"))
     is_skip = ",".join(f'{{cell}}="{word}"' for word in skips)

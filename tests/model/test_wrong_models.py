@@ -21,6 +21,8 @@ OF_A_SHEET = {
     *("heading-missing", "model-rows-hidden", "examples-expect-nothing"),
 }
 
+ABOUT_BRACES = {"braces-unknown", "products-missing", "product-unnamed"}  # {product}, as people type it
+
 
 def told(case):
     base = TABLE["french" if case.get("french") else "base"]
@@ -63,7 +65,8 @@ def test_what_is_said_of_a_cell_carries_that_cell():
 
 
 def test_no_sentence_is_an_unfilled_template():
-    sentences = [text for issue in all_told() for text in (issue.problem, issue.advice, str(issue))]
+    issues = [issue for issue in all_told() if issue.code not in ABOUT_BRACES]
+    sentences = [text for issue in issues for text in (issue.problem, issue.advice, str(issue))]
     assert [text for text in sentences if "{" in text or "}" in text] == []
 
 
