@@ -35,6 +35,54 @@ LEAD_CODES: dict[str, IssueCode] = {
         "phone numbers without a country prefix and without a country to read them in: {count}",
         "give --country FR, set Country in the sheet Settings, or fill in and correct the country of these leads",
     ),
+    # Activities: one issue for the table, at the first row that has it.
+    "activity-of-nobody": warning(
+        "activities without an id and an e-mail: {count} (rows {rows})", "they do not count; say whose they are"
+    ),
+    "activity-unmatched": warning(
+        "activities whose id or e-mail no lead has: {count} (rows {rows})",
+        "they do not count; that is right where the sheet holds only some of the leads",
+    ),
+    "activity-two-leads": warning(
+        "activities whose id is one lead's and whose e-mail another's: {count} (rows {rows})",
+        'the id decides; if it is that of the activity, head its column "Event id"',
+    ),
+    "activity-nameless": warning(
+        "activities that do not say what was done: {count} (rows {rows})", "they do not count; fill in the cells"
+    ),
+    "activity-undated": warning(
+        "activities without a date: {count} (rows {rows})", "they do not count; fill in the cells"
+    ),
+    "activity-date-unreadable": warning(
+        'activities with a date that is none, such as "{value}": {count} (rows {rows})',
+        "they do not count; use real dates, or write 2026-03-01",
+    ),
+    "activity-future": warning(
+        'activities after the day of the run, such as "{value}": {count} (rows {rows})',
+        "they do not count before that day; --as-of gives another",
+    ),
+    "activity-never": note(
+        'activities that happened "{value}" times: {count} (rows {rows})', "nothing done does not count"
+    ),
+    "activity-count-unreadable": warning(
+        'activities with a count that is no number of times, such as "{value}": {count} (rows {rows})',
+        "each counts once; write a whole number",
+    ),
+    "activity-twice": note(
+        "activities of a lead with an event id that it had before: {count} (rows {rows})", "the first counts"
+    ),
+    "activity-robot": note(
+        "activities as fast as only robots are, three different ones in ten seconds: {count} (rows {rows})",
+        'they are left out; "keep" as *Robot activities* in the sheet Settings counts them',
+    ),
+    "activity-robot-kept": note(
+        "activities as fast as only robots are, three different ones in ten seconds, that count: {count} (rows {rows})",
+        '"leave out" as *Robot activities* in the sheet Settings leaves them out',
+    ),
+    "activity-role": note(
+        "activities of shared mailboxes such as contact@ or info@: {count} (rows {rows})",
+        'they are left out; "keep" as *Role address activities* in the sheet Settings counts them',
+    ),
     # Scoring
     "activities-unread": note("the activities are not read", "this model has no behaviours"),
     "boolean-unreadable": warning('"{value}" is neither yes nor no', "correct it at the source; read as unknown"),

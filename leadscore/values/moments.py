@@ -37,27 +37,42 @@ class Moments:
     instants: Floats
 
 
-def read_moments(texts: Sequence[str], order: DayOrder, zone: ZoneInfo | None = None) -> Moments:
-    """The day that read_day gives of each text, and its instant: a million stamps in about two seconds.
+@dataclass(frozen=True)
+class Stamps:
+    """Texts cut in two, the day and the time of day: `days[day_codes[i]]` and `times[time_codes[i]]` of text i.
 
-    Days and times of day recur even where stamps do not, so that each is read once.
+    Days and times of day recur even where stamps do not, so that each is read once. A text that cannot be cut is a day.
     """
-    pieces = [_split(text) for text in texts]
-    head_codes, heads = pd.factorize(np.array([head for head, _ in pieces], dtype=object))
-    tail_codes, tails = pd.factorize(np.array([tail for _, tail in pieces], dtype=object))
-    days = _floats([_ordinal(head, order, zone) for head in heads])[head_codes]
-    clocks = np.array([_clock(tail) for tail in tails], dtype=float).reshape(-1, 3)[tail_codes]
-    minutes, seconds, offsets = clocks.T
-    instants = days * _MINUTES * 60 + seconds - np.nan_to_num(offsets) * 60
-    if zone is not None:
-        days = _moved(days, minutes - offsets, zone)
-    for place in np.flatnonzero(np.isnan(days) | np.isnan(minutes)).tolist():
-        days[place] = _ordinal(texts[place], order, zone)
-    return Moments(days, instants)
+
+    texts: Sequence[str]
+    days: Sequence[str]
+    day_codes: Codes
+    times: Sequence[str]
+    time_codes: Codes
+
+    def read(self, order: DayOrder, zone: ZoneInfo | None = None) -> Moments:
+        """The day that read_day gives of each text, and its instant: a million stamps in about a second."""
+        days = np.array([_ordinal(day, order, zone) for day in self.days], dtype=float)[self.day_codes]
+        clocks = np.array([_clock(time) for time in self.times], dtype=float).reshape(-1, 3)[self.time_codes]
+        minutes, seconds, offsets = clocks.T
+        instants = days * _MINUTES * 60 + seconds - np.nan_to_num(offsets) * 60
+        if zone is not None:
+            days = _moved(days, minutes - offsets, zone)
+        for place in np.flatnonzero(np.isnan(days) | np.isnan(minutes)).tolist():
+            days[place] = _ordinal(self.texts[place], order, zone)
+        return Moments(days, instants)
 
 
-def _split(text: str) -> tuple[str, str]:
-    """('2026-03-01', 'T14:30:05Z') of '2026-03-01T14:30:05.123Z'; all in the head where no time shows."""
+def cut_stamps(texts: Sequence[str]) -> Stamps:
+    """Trimmed texts, each cut where its time of day begins."""
+    pieces = [_cut(text) for text in texts]
+    day_codes, days = pd.factorize(np.array([day for day, _ in pieces], dtype=object))
+    time_codes, times = pd.factorize(np.array([time for _, time in pieces], dtype=object))
+    return Stamps(texts, days.tolist(), day_codes, times.tolist(), time_codes)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """('2026-03-01', 'T14:30:05Z') of '2026-03-01T14:30:05.123Z'; the whole text where no time shows."""
     if not text.isascii():
         return text, ""
     if len(text) == 19 and text[10] in " T" and text[13] == ":" and text[9] != " ":  # as nearly every program writes it
@@ -124,7 +139,3 @@ def _moved(days: Floats, minutes: Floats, zone: ZoneInfo) -> Floats:
 def _ordinal(text: str, order: DayOrder, zone: ZoneInfo | None) -> float:
     day = read_day(text, order, zone)
     return np.nan if day is None else float(day.toordinal())
-
-
-def _floats(numbers: Sequence[float]) -> Floats:
-    return np.array(numbers, dtype=float)
