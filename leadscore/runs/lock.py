@@ -14,6 +14,7 @@ from leadscore.errors import TryLaterError
 from leadscore.sheets.safe_write import short_name, sweep
 
 _WAIT = 0.1  # seconds: a run that is just letting go of the lock is no reason to give up
+_FOR_ALL = 0o666  # two people may write one file of a shared folder; a lock file says since when, and nothing else
 _LONGEST_NOTE = 64  # characters read of a lock file, whatever it holds
 
 
@@ -21,8 +22,9 @@ _LONGEST_NOTE = 64  # characters read of a lock file, whatever it holds
 def holding(outputs: Iterable[Path]) -> Iterator[None]:
     """Hold the locks on the files to be written, swept of what killed runs left beside them.
 
-    Raises TryLaterError, at once, where another run holds one. Where no lock file can be made, none is held: nothing
-    else can be written there either, and the run says why in its own words.
+    Raises TryLaterError, at once, where another run holds one. Where no lock can be had, in a folder that one may not
+    write in or on a disk that knows no locks, none is held: the run then says in its own words that it cannot write,
+    or sees, as it puts its file in place, that somebody else has done so.
     """
     targets = {Path(os.path.realpath(path)) for path in outputs}
     with ExitStack() as held:
@@ -40,7 +42,7 @@ def lock_path(target: Path) -> Path:
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
     path = lock_path(target)
-    lock = FileLock(path, timeout=_WAIT, mode=0o600, fallback_to_soft=False)
+    lock = FileLock(path, timeout=_WAIT, mode=_FOR_ALL, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout as problem:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -45,6 +46,18 @@ def test_a_held_lock_is_said_at_once_and_since_when(holder, tmp_path):
         str(told.value),
     )
     assert told.value.exit_code == 75
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o022])
+def test_a_lock_can_be_taken_by_whoever_else_may_write_the_file(tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        with holding([tmp_path / "leads.csv"]):
+            mode = stat.S_IMODE(lock_path(tmp_path / "leads.csv").stat().st_mode)
+    finally:
+        os.umask(before)
+
+    assert mode == 0o666
 
 
 def test_a_killed_holder_frees_the_lock(holder, tmp_path):
