@@ -11,6 +11,7 @@ import pandas as pd
 
 from leadscore.model.decisions import Matrix
 from leadscore.model.model import Band
+from leadscore.pipeline.account_figures import AccountFigures, account_figures
 from leadscore.pipeline.counts import (
     BandCount,
     CriterionCount,
@@ -84,13 +85,15 @@ class CaseCount(NamedTuple):
 class Known:
     """What only the model knows; a results workbook that is read back has none of it.
 
-    `bands` are those of every score ('' the total); `sources` the field `source` of each row, None without any.
+    `bands` are those of every score ('' the total); `sources` the field `source` of each row, None without any;
+    `accounts` what leads are rolled up to, None where they are not.
     """
 
     bands: Mapping[str, Sequence[Band]] = field(default_factory=dict)
     matrix: Matrix | None = None
     cases: tuple[CaseCount, ...] = ()
     sources: pd.Series | None = None
+    accounts: AccountFigures | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class Figures:
     matrix: MatrixCounts | None
     cases: tuple[CaseCount, ...]
     quality: Quality
+    accounts: AccountFigures | None = None
 
     @property
     def odd_cases(self) -> tuple[CaseCount, ...]:
@@ -167,6 +171,7 @@ def figures_of(table: pd.DataFrame, enriched: pd.DataFrame | None = None, known:
         matrix=_matrix(known.matrix, known.bands, codes),
         cases=known.cases,
         quality=quality_of(enriched),
+        accounts=known.accounts,
     )
 
 
@@ -214,6 +219,7 @@ def _known(results: Results) -> Known:
         matrix=model.matrix,
         cases=tuple(_cases(results)),
         sources=_sources(results),
+        accounts=account_figures(results.accounts),
     )
 
 

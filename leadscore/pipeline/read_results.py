@@ -14,6 +14,7 @@ from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import SourceError, UsageError
 from leadscore.fields.recognise import columns_of_fields
 from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.account_figures import AccountFigures, account_figures
 from leadscore.pipeline.counts import numbers_of, texts_of
 from leadscore.pipeline.figures import Known
 from leadscore.pipeline.result_headings import Reading
@@ -108,6 +109,8 @@ def _of_workbook(name: str, workbook: Workbook) -> ReadResults:
         matrix=matrix_of_rows(run, bands),
         sources=_sources(found.own, source_columns_of_rows(run)) if run else found.known.sources,
     )
+    if "accounts" in sheets:
+        known = replace(known, accounts=_accounts(_sheet(workbook, sheets["accounts"]), language))
     gaps: list[Gap] = [gap] if enriched is None else []
     if not run:
         gaps.append("run")
@@ -172,6 +175,14 @@ def _enriched(sheet: _Sheet, results: ReadResults) -> tuple[pd.DataFrame | None,
         for name, place in places.items()
     }
     return pd.DataFrame(columns, index=rows.index), "enriched"
+
+
+def _accounts(sheet: _Sheet, language: Language) -> AccountFigures | None:
+    """What the sheet Accounts shows; None where its columns are not ours."""
+    places = Reading(language).account_columns(sheet.headings)
+    if not {"account", "account_score", "members", "counted_members"} <= places.keys():
+        return None
+    return account_figures(pd.DataFrame({name: sheet.cells.iloc[:, place] for name, place in places.items()}))
 
 
 def _sources(own: pd.DataFrame, columns: Sequence[str]) -> pd.Series | None:

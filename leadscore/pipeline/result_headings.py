@@ -12,6 +12,7 @@ import pandas as pd
 from leadscore.enrichment.step import SEPARATOR, MadeColumn
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.accounts_book import ACCOUNT_COLUMNS
 from leadscore.pipeline.results import CONTRIBUTION, LINES, TOTAL
 from leadscore.plan.ours import RESULT_COLUMNS, SUFFIX
 from leadscore.scoring.bands import EXCLUDED
@@ -53,6 +54,12 @@ class Reading:
             for place, heading in enumerate(headings)
             if (plain := _without_suffix(heading)) in names
         }
+
+    def account_columns(self, headings: Sequence[str]) -> dict[str, int]:
+        """Our name -> its position, in the sheet Accounts."""
+        names = {vocabulary("columns").say(name, self.language): name for name in ACCOUNT_COLUMNS}
+        plain = map(_without_suffix, headings)
+        return {names[heading]: place for place, heading in enumerate(plain) if heading in names}
 
     def texts(self, name: str, cells: pd.Series) -> pd.Series:
         """The cells of a result column of texts, with our own words."""

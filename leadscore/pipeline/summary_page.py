@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from leadscore.pipeline.book import Wording
 from leadscore.pipeline.counts import share_of
 from leadscore.pipeline.figures import Figures
+from leadscore.pipeline.summary_accounts import account_blocks
 from leadscore.pipeline.summary_leads import lead_blocks
 from leadscore.pipeline.summary_model import model_blocks
 from leadscore.pipeline.summary_quality import quality_blocks
@@ -18,7 +19,8 @@ from leadscore.sheets.output import OutBlock, OutNumber, OutPage
 def summary_page(figures: Figures, wording: Wording, decimals: int, about: str) -> OutPage:
     """The sheet Summary of a run; `about` says of what run, in a line under the title."""
     words = Words(wording, decimals)
-    blocks = [*lead_blocks(figures, words), *model_blocks(figures, words), *quality_blocks(figures, words)]
+    parts = (lead_blocks, account_blocks, model_blocks, quality_blocks)
+    blocks = [block for part in parts for block in part(figures, words)]
     blocks = blocks or [OutBlock(words.say("no_leads"), ())]
     title = wording.sheet("summary")
     return OutPage(title, title, about, tuple(_numbers(figures, words)), tuple(blocks), decimals)

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from leadscore.errors import OutputError
+from leadscore.pipeline.figures import figures_of, figures_of_run
 from leadscore.pipeline.read_results import read_results
 from leadscore.pipeline.run import Job, score_file
 
@@ -31,6 +32,11 @@ BANDS = [
 ]
 ENGLISH = ("account", "account_key", "account_score", "account_band", "members", "counted_members")
 FRENCH = ("compte", "cle_compte", "score_compte", "niveau_compte", "membres", "membres_comptes")
+
+BEST = {
+    "en": "The best of 2 accounts is Acme, with 40.0",
+    "fr": "Le meilleur des 2 comptes est Acme, avec 40,0",
+}
 
 
 @pytest.fixture
@@ -88,6 +94,21 @@ def test_the_results_read_back(book, tmp_path, language, suffix):
 
     for name in ("account_score", "account_band"):
         assert read[name].reset_index(drop=True).equals(outcome.results.table[name].reset_index(drop=True)), name
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_summary_names_the_best_and_so_does_what_is_read_back(book, tmp_path, language):
+    path = tmp_path / "out.xlsx"
+    outcome = score_file(Job(book(), output=str(path), language=language, as_of="2026-11-21"))
+
+    read = read_results(path)
+
+    found = figures_of_run(outcome.results).accounts
+    assert found == (2, 2, (("Acme", 40, "Key", 3, 2), ("Zeta", 5, "Other", 1, 1)))
+    assert figures_of(read.table, read.enriched, read.known).accounts == found
+    texts = [cell for row in cells(path, {"en": "Summary", "fr": "Synthèse"}[language]) for cell in row]
+    assert BEST[language] in texts
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
