@@ -21,7 +21,7 @@ TOTAL = "total"
 # Columns of the results whose headings a score, shown beside them, may not take.
 _TAKEN = (
     *("score", "band", "band_range", "rank", "excluded_by", "reasons", "score_low", "score_high", "coverage"),
-    *("next_best_field", "matrix", "action", "machine_score", "override_reason"),
+    *("next_best_field", "matrix", "action", "machine_score", "override_reason", "account_score", "account_band"),
     *("previous_score", "change", "change_cause", "best_product"),
 )
 

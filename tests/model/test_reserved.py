@@ -9,7 +9,9 @@ from tests.model.sheets import grids_of
 TOP = ["Criterion", "Score", "Field", "Operator", "Value", "Points"]
 
 
-@pytest.mark.parametrize("name", ["rank", "rang", "Raisons", "niveau", "niveau_fit", "fit_band", "score min"])
+@pytest.mark.parametrize(
+    "name", ["rank", "rang", "Raisons", "niveau", "niveau_fit", "fit_band", "score min", "Score compte"]
+)
 def test_a_score_cannot_be_called_like_a_column_of_the_results(name):
     rows = [TOP, ["A", "fit", "Budget", ">", 1, 1], ["B", name, "Budget", ">", 1, 1]]
 
