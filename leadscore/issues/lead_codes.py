@@ -84,7 +84,11 @@ LEAD_CODES: dict[str, IssueCode] = {
         'they are left out; "keep" as *Role address activities* in the sheet Settings counts them',
     ),
     # Scoring
-    "activities-unread": note("the activities are not read", "this model has no behaviours"),
+    "activities-missing": note(
+        "there are no activities, so behaviours give nothing",
+        "put them on a sheet Activities of the source, or give a file with --activities",
+    ),
+    "activities-unread": note("the activities are not read", "this model asks for no behaviours"),
     "boolean-unreadable": warning('"{value}" is neither yes nor no', "correct it at the source; read as unknown"),
     "country-unreadable": warning('"{value}" is no country', "correct it at the source; read as unknown"),
     "number-unreadable": warning('"{value}" is no number', "correct it at the source; read as unknown"),

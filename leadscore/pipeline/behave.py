@@ -3,22 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from leadscore.enrichment.activity import cells_of
 from leadscore.enrichment.steps import column_made
+from leadscore.issues import Issue
 from leadscore.model.behaviours import Behaviour
+from leadscore.model.model import Treatment
+from leadscore.pipeline.activities import FoundActivities, LeaveOut, events_of
 from leadscore.plan.plan import Plan
 from leadscore.scoring.activity_fields import activity_fields
 from leadscore.scoring.asked import left_to_right
 from leadscore.scoring.behaviours import behaviour_points, recent
-from leadscore.scoring.sorted_events import SortedEvents
+from leadscore.scoring.sorted_events import SortedEvents, sort_events
 from leadscore.scoring.values import Floats
 from leadscore.scoring.warmth import COLD, Behaved, Warmth
+from leadscore.sheets.activities import ReadActivities
 
+_NONE = ReadActivities()
 _ALL = 1.0  # the share of earlier points that a lead keeps as if it had never been recycled
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What the leads of a sheet did: their enrichment columns with what is said of it there, its warmth, the events
+    (None where nothing asks about activities), issues, and the rows of activities by stage.
+    """
+
+    enriched: pd.DataFrame
+    warmth: Warmth = COLD
+    found: FoundActivities | None = None
+    issues: tuple[Issue, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def act(read: ReadActivities | None, leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Acted:
+    """Count what leads did, where the model has behaviours or asks about activities.
+
+    `enriched` has the enrichment columns of the same leads.
+    """
+    if not plan.asks_activity:
+        return Acted(enriched, issues=(Issue("activities-unread"),) if read is not None else ())
+    settings = plan.model.settings
+    leave_out = LeaveOut(
+        robots=settings.robot_activities is Treatment.LEAVE_OUT,
+        roles=settings.role_address_activities is Treatment.LEAVE_OUT,
+    )
+    found = events_of(read or _NONE, leads, enriched, plan, leave_out)
+    events = sort_events(found.events, plan.default_evidence)
+    warmth = warmth_of(events, enriched, plan)
+    missing = (Issue("activities-missing"),) if read is None else ()
+    return Acted(
+        enriched=with_activity(enriched, warmth, events, plan),
+        warmth=warmth,
+        found=found,
+        issues=(*missing, *found.issues),
+        counts={f"activity_{stage}": count for stage, count in found.counts.items()} if read is not None else {},
+    )
 
 
 def warmth_of(events: SortedEvents, enriched: pd.DataFrame, plan: Plan) -> Warmth:

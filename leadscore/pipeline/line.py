@@ -11,13 +11,15 @@ from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
 from leadscore.model.model import Model
-from leadscore.pipeline.accounts import RatedLeads, roll_up, with_accounts
+from leadscore.pipeline.accounts import LeadActivity, RatedLeads, roll_up, with_accounts
+from leadscore.pipeline.behave import act
 from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.chosen import with_columns
 from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import enrich_rows, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.values import Bools, Codes
+from leadscore.sheets.activities import ReadActivities, activities_in
 from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
 
@@ -26,7 +28,7 @@ def score_leads(
     leads: pd.DataFrame,
     model: Model,
     *,
-    activities: pd.DataFrame | None = None,
+    activities: pd.DataFrame | ReadActivities | None = None,
     as_of: date,
     look_up: Lookup | None = None,
 ) -> Results:
@@ -36,8 +38,9 @@ def score_leads(
     'Email' -> 'Email (2)'); the `leads` of the results keep their own.
 
     The index is the row number the spreadsheet shows, and `leads.attrs["sheet"]`, if set, the name of its sheet: by
-    them issues say where. Rows that hold nothing come back unscored. `activities` feed the behaviours of a model; a
-    model without any leaves them unread, and an issue says so. `look_up` says of mail domains whether they take mail;
+    them issues say where. Rows that hold nothing come back unscored. `activities`, one row each with the columns that a
+    file of activities has, feed the behaviours of a model; a model that does not ask for any leaves them unread, and an
+    issue says so. `look_up` says of mail domains whether they take mail;
     without it, nothing is looked up. Raises ModelError, listing every name of the model that
     these columns do not have.
     """
@@ -46,8 +49,10 @@ def score_leads(
     plan = make_plan(model, named, as_of)
     blank = is_blank_row(named)
     filled = named[~blank]
-    enriched = enrich_rows(filled, plan, look_up)
-    scored = score(filled, enriched, plan)
+    read = activities_in(activities) if isinstance(activities, pd.DataFrame) else activities
+    acted = act(read, filled, enrich_rows(filled, plan, look_up), plan)
+    enriched = acted.enriched
+    scored = score(filled, enriched, plan, acted.warmth)
     rows = _row_numbers(leads)[~blank].tolist()
     issues = [
         *heading_issues,
@@ -55,17 +60,17 @@ def score_leads(
         *scored.decisions.issues,
         *country_issues(enriched, sheet),
         *cell_issues(scored, plan, rows, sheet),
+        *acted.issues,
     ]
-    if activities is not None:
-        issues.append(Issue("activities-unread"))
     table = result_table(scored, plan)
-    accounts = roll_up(RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded), plan)
+    activity = LeadActivity.of(acted.found.events, len(filled)) if acted.found and read is not None else None
+    accounts = roll_up(RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded), plan, activity)
     return Results(
         leads=leads,
         enriched=all_rows(enriched, leads, blank),
         table=all_rows(with_accounts(table, accounts), leads, blank),
         issues=tuple(issues),
-        counts=_counts(blank, scored.excluded),
+        counts=_counts(blank, scored.excluded) | dict(acted.counts),
         plan=plan,
         scored=scored,
         blank=blank,

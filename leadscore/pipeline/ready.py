@@ -27,6 +27,7 @@ from leadscore.pipeline.files import (
 from leadscore.pipeline.in_place import check_source, look_at_source
 from leadscore.pipeline.live.book import check_live
 from leadscore.pipeline.past.earlier import Earlier
+from leadscore.sheets.activities import ReadActivities, read_activities
 from leadscore.sheets.safe_write import Seen, look
 from leadscore.sheets.source import ReadingOptions, Source
 
@@ -47,6 +48,7 @@ class Job:
     language: Language | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     reading: ReadingOptions = field(default_factory=ReadingOptions)
+    activities: tuple[Path, ...] = ()
     issues_file: Path | None = None
     raw_csv: bool = False
     dry_run: bool = False
@@ -75,6 +77,7 @@ class Ready:
     as_of: date
     target: Target | None
     source: Source
+    activities: ReadActivities | None = None
     earlier: Earlier | None = None
 
     @property
@@ -100,7 +103,8 @@ def ready_to_score(job: Job, draft: Draft | None = None) -> Ready:
     if not job.skip_examples and (failing := failing_examples(model, as_of)):
         with draft.telling_all():
             raise ModelError(failing)
-    return Ready(job, "scored", draft, as_of, _after(before, target), source)
+    activities = read_activities(job.activities, job.source, job.reading, source.sheet)
+    return Ready(job, "scored", draft, as_of, _after(before, target), source, activities if activities.tables else None)
 
 
 def ready_to_enrich(job: Job, draft: Draft | None = None) -> Ready:

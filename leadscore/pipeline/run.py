@@ -76,7 +76,9 @@ def score_ready(ready: Ready) -> Outcome:
     """Score and write what was read. Raises LeadscoreError; nothing is written then."""
     job, draft, source, target = ready.job, ready.draft, ready.source, ready.target
     with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
-        results = score_leads(source.leads, draft.model, as_of=ready.as_of, look_up=look_up)
+        results = score_leads(
+            source.leads, draft.model, activities=ready.activities, as_of=ready.as_of, look_up=look_up
+        )
         changes = _changes(results, ready.earlier, look_up) if ready.earlier else None
     alerts = alerts_of(results, changes, ready.earlier) if changes and ready.earlier else None
     results = with_changes(results, changes) if changes else results

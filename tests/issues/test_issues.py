@@ -43,7 +43,7 @@ def test_places(place, text, cell):
         ),
         (
             Issue("activities-unread"),
-            "the activities are not read; this model has no behaviours [activities-unread]",
+            "the activities are not read; this model asks for no behaviours [activities-unread]",
         ),
     ],
 )
