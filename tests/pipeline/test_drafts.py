@@ -75,13 +75,13 @@ def test_enrich_refuses_what_it_would_have_to_go_by(cli, tmp_path, make, sheets,
 
 def test_the_warnings_of_a_model_are_told_with_the_names_that_fail(cli, tmp_path, make, leads):
     rows = [*make.scoring[:2], ["Size", "potential", 1, "Shoe size", "otherwise", "x", 1], *make.scoring[2:]]
-    model = make.book(tmp_path / "m.xlsx", Scoring=rows, Settings=[["Setting", "Value"], ["Account roll-up", "mean"]])
+    model = make.book(tmp_path / "m.xlsx", Scoring=rows, Settings=[["Setting", "Value"], ["Account weight", "Budget"]])
 
     told = cli("score", leads, "-m", model).stderr.splitlines()
     checked = cli("check", model, leads).stderr.splitlines()
 
     codes = [line.rpartition("[")[2].rstrip("]") for line in told[:-1]]
-    assert codes == ["value-unused", "setting-later", "field-unknown"]
+    assert codes == ["value-unused", "account-weight-unused", "field-unknown"]
     assert checked[:-1] == told[:-1]
 
 
@@ -89,19 +89,19 @@ def test_the_warnings_of_a_model_are_told_with_the_mappings_that_fail(cli, tmp_p
     model = make.book(
         tmp_path / "m.xlsx",
         Scoring=make.scoring,
-        Settings=[["Setting", "Value"], ["Account roll-up", "mean"]],
+        Settings=[["Setting", "Value"], ["Account weight", "Budget"]],
         Fields=[["Field", "Column"], ["phone", "Nowhere"]],
     )
 
     told = cli("enrich", leads, "-m", model, "-o", "-").stderr
 
-    assert told.index("[setting-later]") < told.index("[field-column-unknown]")
+    assert told.index("[account-weight-unused]") < told.index("[field-column-unknown]")
 
 
 def test_strict_counts_warnings_and_no_notes_in_check_and_in_score(cli, tmp_path, make, clean_leads):
     noted = make.book(tmp_path / "noted.xlsx", Scoring=[*make.scoring, make.scoring[-1][:1]][:-1], Source=make.leads)
     doubted = make.book(
-        tmp_path / "doubted.xlsx", Scoring=make.scoring, Settings=[["Setting", "Value"], ["Account roll-up", "mean"]]
+        tmp_path / "doubted.xlsx", Scoring=make.scoring, Settings=[["Setting", "Value"], ["Account weight", "Budget"]]
     )
 
     assert cli("check", doubted, "--strict").exit_code == cli("score", clean_leads, "-m", doubted, "--strict").exit_code

@@ -15,11 +15,13 @@ import pytest
 from leadscore import load_model, score_leads
 from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.errors import ModelError
+from leadscore.model.behaviours_sheet import BEHAVIOURS
+from leadscore.model.decay_cells import decay_choices
 from leadscore.model.model import RollUp
-from leadscore.model.operators import FAMILIES, SEGMENT_OPERATORS
+from leadscore.model.operators import ACTIVITY_OPERATORS, FAMILIES, SEGMENT_OPERATORS
 from leadscore.model.other_sheets import BANDS, FIELDS, SCORES
 from leadscore.model.overrides_sheet import OVERRIDES
-from leadscore.model.parse import LATER_SHEETS, MODEL_SHEETS
+from leadscore.model.parse import MODEL_SHEETS
 from leadscore.model.scoring_sheet import KNOWN
 from leadscore.model.segments_sheet import SEGMENTS
 from leadscore.model.settings_sheet import SETTINGS
@@ -117,11 +119,32 @@ def test_every_setting_is_listed():
     ("heading", "names"),
     [
         *(("Scores", SCORES.known), ("Bands", BANDS.known), ("Fields", FIELDS.known)),
-        *(("Segments", SEGMENTS.known), ("Overrides", OVERRIDES.known)),
+        *(("Behaviours", BEHAVIOURS.known), ("Segments", SEGMENTS.known), ("Overrides", OVERRIDES.known)),
     ],
 )
 def test_every_heading_of_a_sheet_is_listed(heading, names):
     assert [row[0] for row in table(heading)] == said("headings", names)
+
+
+def test_every_word_of_behaviours_is_listed():
+    rows = {row[0]: ticked(row[1]) for row in table("Behaviours")}
+
+    assert set(rows["Operator"]) == set(said("operators", ACTIVITY_OPERATORS))
+    assert rows["Decay"] == list(decay_choices("en"))
+    assert rows["Stage"] == said("stages", vocabulary("stages").names)
+
+
+def test_the_behaviours_shown_are_understood_as_is_said(tmp_path):
+    write_csv(tmp_path / "Behaviours.csv", example("### Behaviours", 1))
+    scoring = [["Criterion", "Field", "Operator", "Value", "Points", "Score"], ["Fit", "Size", "is", "big", "1", "fit"]]
+    write_csv(tmp_path / "Scoring.csv", scoring)
+
+    model = load_model(tmp_path)
+
+    first, second, third = model.behaviours
+    assert (first.points, first.maximum, first.window, first.decay, first.decay_days) == (12, 36, 90, "half-life", 14)
+    assert (second.at_least, second.operands, second.stage) == (3, ("Opened e-mail", "Clicked"), "passive")
+    assert (third.points, third.window) == (-40, None)
 
 
 def test_every_heading_of_scoring_and_settings_is_listed():
@@ -130,22 +153,10 @@ def test_every_heading_of_scoring_and_settings_is_listed():
     assert all(f"*{name}*" in readme() or f"**{name}**" in readme() for name in said("headings", SETTINGS.known))
 
 
-def test_every_setting_that_comes_later_is_said_to():
-    expected = said("later_settings", vocabulary("later_settings").names)
+def test_every_sheet_is_described():
+    headings = set(re.findall(r"^### (.+)$", readme(), flags=re.MULTILINE))
 
-    assert re.findall(r"\*([^*]+)\*", later().split("settings", 1)[1]) == expected
-
-
-def test_every_sheet_is_described_or_said_to_come_later():
-    described = {name for name in MODEL_SHEETS if name not in LATER_SHEETS} - {"scoring"}
-    headings = set(re.findall(r"^### (.+)$", readme(), flags=re.MULTILINE)) - {"What comes later"}
-
-    assert headings == set(said("sheets", described))
-    assert re.findall(r"\*(\w+)\*", later().split("settings", 1)[0]) == said("sheets", LATER_SHEETS)
-
-
-def later():
-    return readme().split("### What comes later\n")[1].split("are kept for later versions")[0]
+    assert headings == set(said("sheets", set(MODEL_SHEETS) - {"scoring"}))
 
 
 def test_no_operator_comes_later():
@@ -159,17 +170,20 @@ def test_every_reserved_list_is_named():
 
 
 def test_every_name_is_listed_in_both_languages():
-    sheets = [name for name in vocabulary("sheets").names if name in MODEL_SHEETS and name not in LATER_SHEETS]
-    sheets_with_headings = (SETTINGS, FIELDS, SCORES, BANDS, SEGMENTS, OVERRIDES)
+    sheets = [name for name in vocabulary("sheets").names if name in MODEL_SHEETS]
+    sheets_with_headings = (SETTINGS, FIELDS, SCORES, BEHAVIOURS, BANDS, SEGMENTS, OVERRIDES)
     headings = dict.fromkeys((*KNOWN, *(name for sheet in sheets_with_headings for name in sheet.known)))
     groups = {"sheets": sheets, "headings": headings}
     groups |= {
         group: vocabulary(group).names
-        for group in ("settings", "kinds", "policies", "methods", "types", "keywords", "lists")
+        for group in (
+            *("settings", "treatments", "roll_ups", "kinds", "policies", "methods", "decays", "stages", "placeholders"),
+            *("band_scores", "types", "keywords", "lists"),
+        )
     }
     expected = []
     for group, names in groups.items():
-        expected += [[f"*{group.capitalize()}*", ""], *in_both_languages(group, names)]
+        expected += [[f"*{group.replace('_', ' ').capitalize()}*", ""], *in_both_languages(group, names)]
     expected += [["*Results*", ""], *in_both_languages("columns", (*RESULT_COLUMNS, "contribution", SUM, RANKED))]
 
     assert table("Everything in French") == expected
