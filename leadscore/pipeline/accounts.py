@@ -145,7 +145,8 @@ def _names(enriched: pd.DataFrame, members: Members) -> list[str]:
     said = said[(said["account"] >= 0) & (said["name"] != "")]
     counts = said.value_counts(["account", "guessed", "name"]).rename("leads").reset_index()
     counts = counts.sort_values(["account", "guessed", "leads", "name"], ascending=[True, True, False, True])
-    names = dict(counts.drop_duplicates("account")[["account", "name"]].itertuples(index=False, name=None))
+    first = counts.drop_duplicates("account")
+    names = dict(zip(first["account"], first["name"], strict=True))
     return [names.get(place, key) for place, key in enumerate(members.keys)]
 
 
