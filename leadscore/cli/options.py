@@ -59,6 +59,15 @@ Live = Annotated[
         help="Write scores as formulas over the model's cells: edit weights and points in Excel, and they follow.",
     ),
 ]
+Activities = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--activities",
+        envvar=_variable("ACTIVITIES"),
+        help="A file of what leads did: .csv .tsv .txt, a workbook, .parquet. The option repeats; the variable separates "
+        "several files as PATH does. They come after the sheet Activities of the source workbook.",
+    ),
+]
 AsOf = Annotated[
     str,
     typer.Option(envvar=_variable("AS_OF"), help="The day the run pretends it is, such as 2026-03-31. Default: today."),
@@ -97,6 +106,14 @@ EnrichedColumns = Annotated[
 Language = Annotated[
     Lang | None,
     typer.Option("--lang", envvar=_variable("LANG"), help="Language of the workbook written. Default: the model's."),
+]
+Activities = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--activities",
+        envvar=_variable("ACTIVITIES"),
+        help="A file of what leads did (csv, xlsx, parquet), beside the sheet Activities of the source; may be repeated.",
+    ),
 ]
 IssuesFile = Annotated[
     Path | None,

@@ -19,6 +19,7 @@ from leadscore.scoring.robots import robot_events
 from leadscore.scoring.values import Bools, Codes
 from leadscore.sheets.activities import ReadActivities
 from leadscore.sheets.texts import Texts
+from leadscore.values.collector import collector_paused
 from leadscore.values.folding import fold
 
 _ROWS_NAMED = 10
@@ -101,8 +102,9 @@ def events_of(
     first. Whatever does not count is told, by table, with rows.
     """
     leave_out = leave_out or LeaveOut()
-    rows = activity_rows(read, plan)
-    found = whose(rows.columns["lead"], rows.columns["email"], lead_keys(leads, enriched, plan))
+    with collector_paused():
+        rows = activity_rows(read, plan)
+        found = whose(rows.columns["lead"], rows.columns["email"], lead_keys(leads, enriched, plan))
     sieve = _Sieve(rows, ~blank_rows(rows), [*read.issues, *rows.issues])
     read_rows = int(sieve.left.sum())
     _sift(sieve, found, plan.as_of.toordinal())

@@ -11,6 +11,7 @@ from leadscore.sheets.read_csv import read_csv
 from leadscore.sheets.read_errors import told
 from leadscore.sheets.read_workbook import SheetChoice, read_workbook
 from leadscore.sheets.source import ReadingOptions, Source
+from leadscore.values.collector import collector_paused
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -26,7 +27,7 @@ def read_source(
     for all that is wrong with the file.
     """
     if path is None:
-        with told("standard input"):
+        with told("standard input"), collector_paused():
             return read_csv(sys.stdin.buffer.read(), options)
     if path.is_dir():
         raise SourceError(f"{path} is a folder; name one file in it")
@@ -34,7 +35,7 @@ def read_source(
     if suffix not in WORKBOOK_SUFFIXES + CSV_SUFFIXES:
         known = ", ".join(WORKBOOK_SUFFIXES + CSV_SUFFIXES)
         raise UsageError(f'{path}: "{path.suffix}" is not a format of leads; give a file in {known}')
-    with told(str(path)):
+    with told(str(path)), collector_paused():
         data = path.read_bytes()
         if suffix in CSV_SUFFIXES:
             return read_csv(data, options, usual="\t" if suffix == ".tsv" else ",")

@@ -37,9 +37,14 @@ def texts_of(cells: pd.Series) -> Texts:
     if not _PLAIN.issuperset(map(type, held)):
         held = np.array([text_of(cell) for cell in held], dtype=object)
     codes, distinct = pd.factorize(held)
-    read = np.array([*(text_of(cell) for cell in distinct), ""], dtype=object)  # the last is that of code -1: blank
+    read = np.array([*map(_text, distinct), ""], dtype=object)  # the last is that of code -1: blank
     merged, texts = pd.factorize(read)
     return Texts(merged[codes], tuple(str(text) for text in texts))
+
+
+def _text(cell: object) -> str:
+    """As text_of, and quicker for what most cells hold."""
+    return cell.strip() if type(cell) is str and cell.isascii() else text_of(cell)
 
 
 def no_texts(rows: int) -> Texts:
