@@ -24,6 +24,7 @@ def check(
             help="Write the findings as a sheet Checks, with a link to every cell, into a copy of the workbook.",
         ),
     ] = None,
+    activities: options.Activities = None,
     as_of: options.AsOf = "",
     sheet: options.Sheet = "",
     header_row: options.HeaderRow = 0,
@@ -44,7 +45,8 @@ def check(
     from leadscore.sheets.source import ReadingOptions
     from leadscore.terminal.findings import findings_json, print_findings, print_understood
 
-    job = CheckJob(model, source, as_of, ReadingOptions(sheet, header_row, encoding, delimiter))
+    reading = ReadingOptions(sheet, header_row, encoding, delimiter)
+    job = CheckJob(model, source, as_of, tuple(activities or ()), reading)
     if report is not None:
         check_report_path(report, job)
     checked = check_model(job)

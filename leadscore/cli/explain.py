@@ -16,6 +16,7 @@ def explain(
         str, typer.Argument(help='Which lead: its id, its e-mail, or its row in the sheet, as 7 or "row 7".')
     ],
     model: options.Model = None,
+    activities: options.Activities = None,
     as_of: options.AsOf = "",
     country: options.Country = "",
     sheet: options.Sheet = "",
@@ -45,6 +46,7 @@ def explain(
     job = Job(
         source=options.source_path(source),
         model=model,
+        activities=tuple(activities or ()),
         as_of=as_of,
         settings=options.said_settings(country=country),
         reading=ReadingOptions(sheet, header_row, encoding, delimiter),

@@ -64,7 +64,7 @@ Activities = Annotated[
     typer.Option(
         "--activities",
         envvar=_variable("ACTIVITIES"),
-        help="A file of what leads did: .csv .tsv .txt, a workbook, .parquet. The option repeats; the variable separates "
+        help="A file of what leads did: .csv .tsv .txt, a workbook, .parquet. The option repeats; the variable has "
         "several files as PATH does. They come after the sheet Activities of the source workbook.",
     ),
 ]
@@ -106,14 +106,6 @@ EnrichedColumns = Annotated[
 Language = Annotated[
     Lang | None,
     typer.Option("--lang", envvar=_variable("LANG"), help="Language of the workbook written. Default: the model's."),
-]
-Activities = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--activities",
-        envvar=_variable("ACTIVITIES"),
-        help="A file of what leads did (csv, xlsx, parquet), beside the sheet Activities of the source; may be repeated.",
-    ),
 ]
 IssuesFile = Annotated[
     Path | None,

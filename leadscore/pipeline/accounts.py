@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from leadscore.issues import Issue, Place
 from leadscore.model.model import ACCOUNT
-from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan, fill_source
 from leadscore.scoring.accounts import SENIORITY_WEIGHTS, Members
 from leadscore.scoring.bands import band_of
@@ -112,6 +112,20 @@ def with_accounts(table: pd.DataFrame, accounts: Accounts | None) -> pd.DataFram
     return pd.concat([table.iloc[:, :place], columns, table.iloc[:, place:]], axis="columns")
 
 
+def weight_issues(rated: RatedLeads, plan: Plan, sheet: str) -> list[Issue]:
+    """One per cell of *Account weight* that says something but no weight."""
+    source = plan.account_weight
+    if source is None or source.is_made:
+        return []
+    filled = fill_source(rated.leads, source)
+    unread = np.flatnonzero(np.isnan(_weights(rated, plan)) & filled.texts.ne("").to_numpy(dtype=bool))
+    rows, texts = rated.leads.index.tolist(), filled.texts.tolist()
+    return [
+        Issue("number-unreadable", Place(sheet, rows[lead], heading=filled.columns[lead]), texts[lead])
+        for lead in unread.tolist()
+    ]
+
+
 def _counting(rated: RatedLeads) -> Bools:
     """The leads that are neither excluded nor the same person as one further up."""
     return ~rated.excluded & rated.enriched["duplicate_of"].eq("").to_numpy(dtype=bool)
@@ -122,15 +136,10 @@ def _weights(rated: RatedLeads, plan: Plan) -> Floats:
     source = plan.account_weight
     if source is None:
         return np.full(len(rated.leads), np.nan)
-    values = field_values(_texts(rated, source), plan.default_evidence)
+    texts = rated.enriched[source.name].map(text_of) if source.is_made else fill_source(rated.leads, source).texts
+    values = field_values(texts, plan.default_evidence)
     said = [SENIORITY_WEIGHTS.get(text, np.nan) for text in values.texts]
     return np.where(np.isnan(values.numbers), said, values.numbers)[values.codes]
-
-
-def _texts(rated: RatedLeads, source: FieldSource) -> pd.Series:
-    if source.is_made:
-        return rated.enriched[source.name].map(text_of)
-    return fill_source(rated.leads, source).texts
 
 
 def _names(enriched: pd.DataFrame, members: Members) -> list[str]:

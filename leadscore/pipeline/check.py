@@ -34,6 +34,7 @@ from leadscore.plan.doubts.sensitive import sensitive_issues
 from leadscore.plan.doubts.unused import unused_fields, unused_lists, unused_segments
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.settling import round_half_away
+from leadscore.sheets.activities import find_activities
 from leadscore.sheets.model_files import read_grids
 from leadscore.sheets.read import WORKBOOK_SUFFIXES
 from leadscore.sheets.source import ReadingOptions, Source
@@ -46,6 +47,7 @@ class CheckJob:
     model: Path
     source: Path | None = None
     as_of: str = ""
+    activities: tuple[Path, ...] = ()
     reading: ReadingOptions = field(default_factory=ReadingOptions)
 
 
@@ -100,7 +102,8 @@ def _doubted(bare: Checked, plan: Plan, source: Source | None) -> tuple[Checked,
     issues = list(_alone(bare, plan, proofs))
     if source is None or is_blank_row(source.leads).all():
         return replace(bare, understood=understood(plan)), issues
-    results = score_leads(source.leads, bare.model, as_of=bare.as_of)
+    activities = find_activities(bare.job.activities, bare.job.source, bare.job.reading, source.sheet)
+    results = score_leads(source.leads, bare.model, activities=activities, as_of=bare.as_of)
     found = list(tallies(results))
     issues += [*results.plan.issues, *lead_issues(found), *dilution_issues(results.plan, proofs)]
     return replace(bare, understood=understood(results.plan, found)), issues

@@ -226,7 +226,7 @@ def _segments(source: FieldSource, results: Results, lead: int) -> str:
 
 def _origin(source: FieldSource, results: Results, lead: int) -> tuple[str, str]:
     """The source column that an enrichment column is made from, and what stands there; '' where it is of too many."""
-    if not source.is_made or len(fields_behind(source.name, results.plan)) > _MOST_ORIGINS:
+    if not source.is_made or source.is_certain or len(fields_behind(source.name, results.plan)) > _MOST_ORIGINS:
         return "", ""
     fields = [field for field in results.plan.needs.values() if source.asked_of in field.columns]
     if not fields:

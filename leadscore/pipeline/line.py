@@ -11,7 +11,7 @@ from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
 from leadscore.model.model import Model
-from leadscore.pipeline.accounts import LeadActivity, RatedLeads, roll_up, with_accounts
+from leadscore.pipeline.accounts import LeadActivity, RatedLeads, roll_up, weight_issues, with_accounts
 from leadscore.pipeline.behave import act
 from leadscore.pipeline.cell_issues import cell_issues
 from leadscore.pipeline.chosen import with_columns
@@ -64,12 +64,13 @@ def score_leads(
     ]
     table = result_table(scored, plan)
     activity = LeadActivity.of(acted.found.events, len(filled)) if acted.found and read is not None else None
-    accounts = roll_up(RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded), plan, activity)
+    rated = RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded)
+    accounts = roll_up(rated, plan, activity)
     return Results(
         leads=leads,
         enriched=all_rows(enriched, leads, blank),
         table=all_rows(with_accounts(table, accounts), leads, blank),
-        issues=tuple(issues),
+        issues=(*issues, *weight_issues(rated, plan, sheet)),
         counts=_counts(blank, scored.excluded) | dict(acted.counts),
         plan=plan,
         scored=scored,

@@ -27,7 +27,7 @@ from leadscore.pipeline.files import (
 from leadscore.pipeline.in_place import check_source, look_at_source
 from leadscore.pipeline.live.book import check_live
 from leadscore.pipeline.past.earlier import Earlier
-from leadscore.sheets.activities import ReadActivities, read_activities
+from leadscore.sheets.activities import ReadActivities, find_activities
 from leadscore.sheets.safe_write import Seen, look
 from leadscore.sheets.source import ReadingOptions, Source
 
@@ -103,8 +103,8 @@ def ready_to_score(job: Job, draft: Draft | None = None) -> Ready:
     if not job.skip_examples and (failing := failing_examples(model, as_of)):
         with draft.telling_all():
             raise ModelError(failing)
-    activities = read_activities(job.activities, job.source, job.reading, source.sheet)
-    return Ready(job, "scored", draft, as_of, _after(before, target), source, activities if activities.tables else None)
+    activities = find_activities(job.activities, job.source, job.reading, source.sheet)
+    return Ready(job, "scored", draft, as_of, _after(before, target), source, activities)
 
 
 def ready_to_enrich(job: Job, draft: Draft | None = None) -> Ready:

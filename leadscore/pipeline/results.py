@@ -17,6 +17,7 @@ from leadscore.scoring.bands import ranks
 from leadscore.scoring.overriding import OVERRIDE, ROUNDING
 from leadscore.scoring.reasons import reasons
 from leadscore.scoring.score import ScoreResult
+from leadscore.scoring.settling import round_half_away
 from leadscore.scoring.values import Bools, Floats
 from leadscore.scoring.warmth import RECYCLED, ROLE_ADDRESS
 
@@ -61,7 +62,8 @@ def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:
             columns[name] = result.value
             if name in labels.bands:
                 columns[f"{name}_band"] = labels.bands[name]
-    columns |= {f"{name}{RECENT}": points for name, points in scored.warmth.recent.items()}
+    decimals = plan.model.settings.decimals
+    columns |= {f"{name}{RECENT}": round_half_away(points, decimals) for name, points in scored.warmth.recent.items()}
     columns |= _best_products(scored, plan)
     columns["excluded_by"] = scored.excluded_by
     columns["reasons"] = _reasons(scored, plan)

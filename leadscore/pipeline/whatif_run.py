@@ -15,6 +15,7 @@ from leadscore.pipeline.ablate import Ablation, ablate
 from leadscore.pipeline.files import check_writable, day_of_run, read_leads, read_model
 from leadscore.pipeline.line import score_leads
 from leadscore.pipeline.whatif import Comparison, compare
+from leadscore.sheets.activities import find_activities
 from leadscore.sheets.source import ReadingOptions
 
 
@@ -26,6 +27,7 @@ class WhatIfJob:
     model: Path
     new_model: Path | None = None
     output: Path | None = None
+    activities: tuple[Path, ...] = ()
     ablate: bool = False
     as_of: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -65,10 +67,11 @@ def what_if(job: WhatIfJob) -> WhatIf:
     new = _read(job.new_model, job) if job.new_model else None
     as_of = day_of_run(job.as_of, old)
     source = read_leads(job.source or "-", job.reading, _reading_settings(old, new))
+    activities = find_activities(job.activities, job.source, job.reading, source.sheet)
     with _named(job.model):
-        before = score_leads(source.leads, old, as_of=as_of)
+        before = score_leads(source.leads, old, activities=activities, as_of=as_of)
     with _named(job.new_model or job.model):
-        after = score_leads(source.leads, new, as_of=as_of) if new else None
+        after = score_leads(source.leads, new, activities=activities, as_of=as_of) if new else None
     return WhatIf(
         job=job,
         as_of=as_of,

@@ -21,7 +21,7 @@ def asks_time(plan: Plan, *, shows_all: bool) -> bool:
     """Whether the model, or what is shown of the enrichment (everything where `shows_all`), asks what day it is."""
     shown = (*plan.result_columns, *(plan.enrichment if shows_all else ()))
     read = (source.name for source in _sources(plan) if source.is_made)
-    return _has_days(plan) or not columns_of_the_day(plan.needs).isdisjoint((*shown, *read))
+    return _has_days(plan) or plan.asks_activity or not columns_of_the_day(plan.needs).isdisjoint((*shown, *read))
 
 
 def columns_of_the_day(fields: Iterable[str]) -> frozenset[str]:

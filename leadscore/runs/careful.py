@@ -39,7 +39,7 @@ def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
 
 def _wait_for_whole_files(job: Job, care: Care) -> None:
     if care.cron:
-        for path in (job.source, *model_files(job.model)):
+        for path in (job.source, *model_files(job.model), *job.activities):
             if path is not None:
                 Watch().wait_until_whole(path)
 

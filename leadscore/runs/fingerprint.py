@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 from leadscore.pipeline.ready import Job, Ready
 from leadscore.plan.clock import asks_time
 from leadscore.plan.plan import make_plan
+from leadscore.sheets.activities import ReadActivities
 from leadscore.sheets.safe_write import look
 
 # Of a job, what is fingerprinted by itself, and what decides nothing of the files written.
-_NOT_OPTIONS = frozenset({"source", "model", "output", "as_of", "state", "dry_run"})
+_NOT_OPTIONS = frozenset({"source", "model", "output", "activities", "as_of", "state", "dry_run"})
 
 
 def inputs_seen(job: Job) -> str:
@@ -23,7 +25,7 @@ def inputs_seen(job: Job) -> str:
     """
     if job.source is None or job.in_place:
         return ""
-    files = [job.source, *model_files(job.model)]
+    files = [job.source, *model_files(job.model), *job.activities]
     return json.dumps([[str(file), *(look(file).identity or ())] for file in files])
 
 
@@ -34,14 +36,23 @@ def options_digest(job: Job) -> str:
 
 
 def source_digest(ready: Ready) -> str:
-    """A hash of the leads: headings, rows, cells and where they stand, not how the file packs them.
+    """A hash of the leads and of what they did: headings, rows, cells and where they stand, not how a file packs them.
 
     With --live the cells of the model count as leads do: copies of them are written.
     """
     source = ready.source
     about = (source.headings, source.sheet, source.dialect, source.leads.index.tolist())
     columns = (_cells_text(source.leads[name].tolist()) for name in source.leads.columns)
-    return _digest(repr(about), *columns, repr(ready.draft.grids) if ready.job.live else "")
+    live = repr(ready.draft.grids) if ready.job.live else ""
+    return _digest(repr(about), *columns, live, *_activity_texts(ready.activities))
+
+
+def _activity_texts(read: ReadActivities | None) -> Iterator[str]:
+    """All that is read of activities; nothing where there are none."""
+    for table in read.tables if read else ():
+        yield repr((table.sheet, table.rows.tolist()))
+        for name, column in table.columns.items():
+            yield repr((name, column.codes.tolist(), column.texts))
 
 
 def is_of_the_day(ready: Ready) -> bool:

@@ -78,6 +78,14 @@ def read_activities(
     return ReadActivities((*own, *(_of_file(path, name, said) for path, name in _named(paths))))
 
 
+def find_activities(
+    paths: Sequence[Path], source: Path | None, options: ReadingOptions, leads_sheet: str
+) -> ReadActivities | None:
+    """As read_activities; None where there is neither a sheet nor a file of them."""
+    read = read_activities(paths, source, options, leads_sheet)
+    return read if read.tables else None
+
+
 def activities_in(frame: pd.DataFrame) -> ReadActivities:
     """The activities of a table at hand, one per row; its index numbers the rows, `attrs["sheet"]` names it.
 
