@@ -43,11 +43,11 @@ def lead(email, company):
 def rolled(make, tmp_path):
     """What a run finds about these leads (halved: two criteria of equal weight)."""
 
-    def run(*leads, roll_up="sum", headings=HEADINGS, settings=(), **sheets):
+    def run(*leads, roll_up="sum", headings=HEADINGS, settings=(), activities=None, **sheets):
         rows = [["Setting", "Value"], ["Decimals", 1], *([["Account roll-up", roll_up]] if roll_up else []), *settings]
         model = load_model(make.book(tmp_path / "model.xlsx", Scoring=SCORING, Settings=rows, **sheets))
         frame = pd.DataFrame(leads, columns=headings, index=range(2, len(leads) + 2), dtype=object)
-        return score_leads(frame, model, as_of=AS_OF)
+        return score_leads(frame, model, activities=activities, as_of=AS_OF)
 
     return run
 
@@ -133,6 +133,27 @@ def test_a_column_of_ones_own_called_seniority_comes_first(rolled):
     results = rolled(ANN, BOB, roll_up="weighted mean", headings=headings, settings=[["Account weight", "seniority"]])
 
     assert scores(results)["acme.fr"] == pytest.approx((3 * 40 + 1.5 * 20) / 4.5, abs=0.05)
+
+
+def test_a_weight_that_cannot_be_read_is_told_with_its_cell(rolled):
+    odd = [["Lu Ray", "lu@acme.fr", "Acme", 45, "", "many"], [*BOB[:5], ""], [*IDA[:5], "director"]]
+
+    results = rolled(ANN, *odd, roll_up="weighted mean", settings=[["Account weight", "Share"]])
+
+    told = [(issue.place.row, issue.place.heading, issue.value) for issue in results.issues if "number" in issue.code]
+    assert told == [(3, "Share", "many")]
+
+
+def test_what_members_did_is_read_from_activities(rolled):
+    behaviours = [["Behaviour", "Operator", "Activity", "Points"], ["Visit", "is", "visit", 1]]
+    days = {"ann@acme.fr": ["2026-11-20", "2026-11-01", "2026-10-10"], "ida@zeta.be": ["2026-10-01"]}
+    rows = [(email, "visit", day) for email, of_lead in days.items() for day in of_lead]
+    activities = pd.DataFrame(rows, columns=["E-mail", "Activity", "Date"], dtype=object)
+
+    accounts = rolled(ANN, BOB, IDA, activities=activities, Behaviours=behaviours).accounts.set_index("account_key")
+
+    assert accounts["active_members"].to_dict() == {"acme.fr": 1, "zeta.be": 0}
+    assert accounts["trend_30d"].to_dict() == {"acme.fr": 1, "zeta.be": -1}
 
 
 def test_what_a_person_decided_counts(rolled):
