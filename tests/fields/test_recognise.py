@@ -34,6 +34,7 @@ RECOGNISED = {
     "source": ["Lead Source", "Origine", "Canal"],
     "status": ["Status", "Statut", "Lifecycle stage"],
     "created_at": ["Created at", "Date de création", "Create Date", "Timestamp"],
+    "recycled_at": ["Recycled at", "Recyclé le", "recycled", "Date de recyclage"],
     "last_activity_at": ["Last activity date", "Dernière activité"],
     "": [
         "",
