@@ -60,7 +60,7 @@ def ablate(results: Results) -> tuple[Ablation, ...]:
     said = scored.answers
     with_all = _standing(said, plan)
     names = [(one.criterion.score, one.criterion.name) for one in said.asked]
-    names += [(row.behaviour.score, row.behaviour.name) for row in said.warmth.behaved]
+    names += [(row.score, row.name) for row in said.warmth.behaved]
     rests = [replace(said, asked=tuple(other for other in said.asked if other is not one)) for one in said.asked]
     rests += [replace(said, warmth=said.warmth.without(row)) for row in said.warmth.behaved]
     ablations = [

@@ -77,7 +77,7 @@ def with_activity(enriched: pd.DataFrame, warmth: Warmth, events: SortedEvents, 
     """The enrichment columns with those about activities, where the model has behaviours or asks about them."""
     if not plan.asks_activity:
         return enriched
-    scored = [(row.behaviour, row.counted) for row in warmth.behaved]
+    scored = [(behaviour, row.counted) for behaviour, row in zip(plan.behaviours, warmth.behaved, strict=True)]
     return with_figures(enriched, activity_fields(scored, events, len(enriched), plan.surroundings))
 
 
@@ -94,9 +94,9 @@ def _behaved(behaviour: Behaviour, events: SortedEvents, plan: Plan, leads: int)
     """A recycled lead has all its points, and a line of its own for what it does not keep of them."""
     points = behaviour_points(behaviour, events, leads, plan.surroundings, _ALL)
     if not events.events.is_early.any():
-        return Behaved(behaviour, points)
+        return Behaved(behaviour.score, behaviour.name, points)
     kept = behaviour_points(behaviour, events, leads, plan.surroundings, plan.model.settings.recycled_share)
-    return Behaved(behaviour, points, kept - points)
+    return Behaved(behaviour.score, behaviour.name, points, kept - points)
 
 
 def _recent(events: SortedEvents, plan: Plan, leads: int) -> dict[str, Floats]:

@@ -15,6 +15,7 @@ from leadscore.model.grid import Grids
 from leadscore.model.model import Model
 from leadscore.pipeline.accounts_book import accounts_sheet
 from leadscore.pipeline.alerts_book import alerts_sheet
+from leadscore.pipeline.behave import Acted, act
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
 from leadscore.pipeline.figures import figures_of_run
 from leadscore.pipeline.files import Target, write_issues, write_results
@@ -79,7 +80,7 @@ def score_ready(ready: Ready) -> Outcome:
         results = score_leads(
             source.leads, draft.model, activities=ready.activities, as_of=ready.as_of, look_up=look_up
         )
-        changes = _changes(results, ready.earlier, look_up) if ready.earlier else None
+        changes = _changes(results, ready, ready.earlier, look_up) if ready.earlier else None
     alerts = alerts_of(results, changes, ready.earlier) if changes and ready.earlier else None
     results = with_changes(results, changes) if changes else results
     wording = _wording(job, draft.model, target)
@@ -110,14 +111,14 @@ def score_ready(ready: Ready) -> Outcome:
     return _written(outcome, sheets, wording)
 
 
-def _changes(results: Results, earlier: Earlier, look_up: Lookup | None) -> Changes:
+def _changes(results: Results, ready: Ready, earlier: Earlier, look_up: Lookup | None) -> Changes:
     """The leads that are not blank rows beside what earlier runs saw."""
-    rows = ~results.blank
+    leads = results.leads[~results.blank]
     now = Now(
-        results.leads[rows],
-        results.enriched[rows],
+        leads,
+        Acted(results.enriched[~results.blank], results.scored.warmth),
         results.plan,
-        enrich=lambda leads, plan: enrich_rows(leads, plan, look_up),
+        make=lambda plan: act(ready.activities, leads, enrich_rows(leads, plan, look_up), plan),
     )
     return changes_since(earlier, now, results.scored)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from leadscore.model.behaviours import Behaviour
 from leadscore.scoring.asked import left_to_right
 from leadscore.scoring.values import Floats
 
@@ -16,11 +15,13 @@ RECYCLED, ROLE_ADDRESS = "recycled", "role address"
 
 @dataclass(frozen=True)
 class Behaved:
-    """What a behaviour gives each lead for all its activities, and what recycling the lead adds to that (None: nobody
-    is recycled; else mostly less than 0).
+    """What a behaviour of a score gives each lead for all its activities, and what recycling the lead adds to that.
+
+    None: nobody is recycled; else it is mostly less than 0.
     """
 
-    behaviour: Behaviour
+    score: str
+    name: str
     points: Floats
     recycled: Floats | None = None
 
@@ -43,14 +44,18 @@ class Warmth:
 
     def given(self, score: str) -> dict[str, Floats]:
         """The contributions to a score by their names; {} where no behaviour is about it."""
-        rows = [row for row in self.behaved if row.behaviour.score == score]
-        given = {row.behaviour.name: row.points for row in rows}
+        rows = [row for row in self.behaved if row.score == score]
+        given = {row.name: row.points for row in rows}
         recycled = [row.recycled for row in rows if row.recycled is not None]
         if recycled:
             given[RECYCLED] = left_to_right(recycled, len(recycled[0]))
         if rows and self.most is not None:
             given[ROLE_ADDRESS] = np.minimum(self.most - left_to_right(given.values(), len(self.most)), 0.0)
         return given
+
+    def sum_of(self, score: str, leads: int) -> Floats:
+        """All that is given to a score."""
+        return left_to_right(self.given(score).values(), leads)
 
     def without(self, row: Behaved) -> Warmth:
         """The same, but for one behaviour."""

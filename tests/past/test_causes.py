@@ -178,6 +178,48 @@ def test_a_score_that_comes_or_goes_says_what_made_it_without_a_number(past):
     assert np.isnan(changes.change).all()
 
 
+# What leads did ------------------------------------------------------------------------------------------------------
+
+BEHAVIOURS = [
+    ["Score", "Behaviour", "Activity", "Points", "Decay", "Decay days"],
+    ["fit", "Demo", "Demo", 40, "linear", 40],
+    ["fit", "Opened", "Mail opened", 5, "none", ""],
+]
+DEMO = {"Lead": "A1", "Activity": "Demo", "Date": "2026-03-05"}
+MAIL = {"Lead": "A1", "Activity": "Mail opened", "Date": "2026-03-14"}
+
+
+def warm(points=40, extra=()):
+    behaviours = [BEHAVIOURS[0], [*BEHAVIOURS[1][:3], points, *BEHAVIOURS[1][4:]], *BEHAVIOURS[2:]]
+    return model_of({"Scoring": [*SCORING, *extra], "Scores": SUM, "Behaviours": behaviours})
+
+
+def test_decay_is_the_clock_an_activity_the_data_and_its_points_the_model(past):
+    past.run([ANN, BOB], warm(), DAY, activities=[DEMO])
+    aged = past.run([ANN, BOB], warm(), DAY + timedelta(days=2), activities=[DEMO])
+    opened = past.run([ANN, BOB], warm(), DAY + timedelta(days=2), activities=[DEMO, MAIL])
+    dearer = past.run([ANN, BOB], warm(80), DAY + timedelta(days=2), activities=[DEMO, MAIL])
+
+    assert aged.causes == ["clock -2", ""]
+    assert opened.causes == ["data +5", ""]
+    assert dearer.causes == ["model +28", ""]
+
+
+def test_with_activities_all_at_once_are_told_apart(past):
+    past.run([ANN, BOB], warm(), DAY, activities=[DEMO])
+    changes = past.run([ANN | {"Budget": "10"}, BOB], warm(80), DAY + timedelta(days=2), activities=[DEMO])
+
+    assert changes.causes == ["data -50; model +30; clock -4", ""]
+
+
+def test_a_field_of_activities_that_ages_is_the_clock(past):
+    quiet = warm(0, extra=[["Quiet", "days_since_last_activity", ">", 30, -7]])
+    past.run([ANN], quiet, DAY, activities=[DEMO])
+    changes = past.run([ANN], quiet, DAY + timedelta(days=60), activities=[DEMO])
+
+    assert changes.causes == ["clock -27"]
+
+
 # Who is who -----------------------------------------------------------------------------------------------------------
 
 

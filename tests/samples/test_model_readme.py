@@ -197,7 +197,7 @@ def in_both_languages(group, names):
 def test_every_column_of_the_results_is_explained():
     listed = [name for row in table("Read a result") for name in re.split(r", ", row[0])]
 
-    assert {*RESULT_COLUMNS, "contribution: …"} == {*listed} - {"fit", "fit_band …"}
+    assert {*RESULT_COLUMNS, "contribution: …"} == {*listed} - {"fit", "fit_band …", "engagement_recent …"}
 
 
 def accounts_table(heading):

@@ -14,7 +14,7 @@ from leadscore.errors import ModelError
 from leadscore.pipeline.line import all_rows
 from leadscore.pipeline.past.earlier import Earlier, evidence_key, said_evidence
 from leadscore.pipeline.past.keys import keys_of
-from leadscore.pipeline.past.replay import Now, Replay, columns_read, texts_read
+from leadscore.pipeline.past.replay import Now, Replay
 from leadscore.pipeline.results import CONTRIBUTION, Results
 from leadscore.pipeline.score import Scored
 from leadscore.plan.plan import source_key, sources_of
@@ -85,7 +85,7 @@ def changes_since(earlier: Earlier, now: Now, scored: Scored) -> Changes:
         change=found.change,
         parts=parts,
         causes=found.causes(parts),
-        texts=texts_read(columns_read(now.plan), now.leads, now.enriched),
+        texts=now.texts,
         evidence=_evidence(now, scored),
     )
 

@@ -16,7 +16,7 @@ from leadscore.state.alert_records import Crossing
 from leadscore.values.evidence import Evidence
 
 # How a state names the columns that a model read: two that go by one name may be of the sheet and of ours.
-OF_SHEET, OF_OURS = "sheet: ", "made: "
+OF_SHEET, OF_OURS, OF_BEHAVIOURS = "sheet: ", "made: ", "behaviours: "
 
 
 @dataclass(frozen=True)

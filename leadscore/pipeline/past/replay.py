@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,27 +11,52 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from leadscore.enrichment.steps import ACTIVITY_COLUMNS
 from leadscore.errors import ModelError
-from leadscore.pipeline.past.earlier import OF_OURS, OF_SHEET, Ruler, evidence_key, kept_evidence
+from leadscore.pipeline.behave import Acted
+from leadscore.pipeline.past.earlier import OF_BEHAVIOURS, OF_OURS, OF_SHEET, Ruler, evidence_key, kept_evidence
 from leadscore.pipeline.score import add_up, ask
 from leadscore.plan.clock import columns_of_the_day
 from leadscore.plan.plan import Plan, make_plan, source_key, sources_of
 from leadscore.scoring.values import Bools, Codes, Floats
+from leadscore.scoring.warmth import Behaved, Warmth
 from leadscore.values.cells import text_of
 from leadscore.values.evidence import Evidence
 
-Enrich = Callable[[pd.DataFrame, Plan], pd.DataFrame]
+Make = Callable[[Plan], Acted]
+_ALWAYS = frozenset({"email_norm", "email_is_role"})  # by which activities find their leads
 Texts = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
 class Now:
-    """The leads of this run that are not blank rows, their enrichment, the plan, and what makes that enrichment."""
+    """The leads of this run that are not blank rows, what was made of them by which plan, and what makes that."""
 
     leads: pd.DataFrame
-    enriched: pd.DataFrame
+    acted: Acted
     plan: Plan
-    enrich: Enrich
+    make: Make
+
+    @property
+    def enriched(self) -> pd.DataFrame:
+        """The enrichment columns."""
+        return self.acted.enriched
+
+    @property
+    def texts(self) -> pd.DataFrame:
+        """All that the model reads of the leads, as a state keeps it."""
+        columns = texts_read(columns_read(self.plan), self.leads, self.enriched)
+        given = {score: self.given(self.acted, score) for score in scores_warmed(self.plan)}
+        return columns.assign(**{f"{OF_BEHAVIOURS}{score}": _numbers(points) for score, points in given.items()})
+
+    def given(self, acted: Acted, score: str) -> Floats:
+        """What behaviours give a score."""
+        return acted.warmth.sum_of(score, len(self.leads))
+
+
+def scores_warmed(plan: Plan) -> list[str]:
+    """The scores that behaviours are about."""
+    return list(dict.fromkeys(behaviour.score for behaviour in plan.behaviours))
 
 
 def columns_read(plan: Plan) -> list[str]:
@@ -68,12 +93,25 @@ class Replay:
     ruler: Ruler
     places: Codes
     texts: pd.DataFrame
+    made: dict[tuple[str, date], Acted] = field(default_factory=dict, repr=False)
 
     def total(self, as_of: date) -> Floats:
         """The total by the model of now on a day, of what the leads held then. Raises ModelError as make_plan does."""
         plan = make_plan(self.now.plan.model, self.now.leads, as_of)
         said = ask(self._leads(), self._enriched(plan), plan, self._evidence(plan))
-        return add_up(said, plan).total.value
+        return add_up(replace(said, warmth=self._warmth(plan)), plan).total.value
+
+    def _warmth(self, plan: Plan) -> Warmth:
+        """What behaviours gave then, score by score."""
+        rows = []
+        for score in scores_warmed(plan):
+            now = self.now.given(self._acted(plan), score)[self.places]
+            kept = self.texts.get(f"{OF_BEHAVIOURS}{score}")
+            if kept is not None and self._plan_then is not None:
+                then = self.now.given(self._acted(self._plan_then), score)[self.places]
+                now = np.where(kept.to_numpy() == _numbers(then), now, kept.to_numpy(dtype=float))
+            rows.append(Behaved(score, "behaviours", now))
+        return Warmth(tuple(rows))
 
     @cached_property
     def is_made_otherwise(self) -> Bools:
@@ -112,7 +150,9 @@ class Replay:
         then = self._plan_then
         if then is None or _settings(then) != _settings(plan):
             return list(names)
-        dated = columns_of_the_day(plan.needs) if then.as_of != plan.as_of else frozenset[str]()
+        if then.as_of == plan.as_of:
+            return []
+        dated = columns_of_the_day(plan.needs) | {source.name for source in sources_of(plan) if source.is_certain}
         return [name for name in names if name in dated]
 
     @cached_property
@@ -125,11 +165,18 @@ class Replay:
 
     def _made(self, plan: Plan, names: Sequence[str]) -> dict[str, Texts]:
         """Columns of ours that a plan makes of the leads of now, as text."""
-        wanted = tuple(name for name in names if name in plan.enrichment)
-        if not wanted:
-            return {}
-        made = self.now.enrich(self.now.leads, replace(plan, enrichment=wanted))
-        return {name: _texts(made[name].iloc[self.places]) for name in wanted}
+        made = self._acted(plan).enriched if names else pd.DataFrame()
+        return {name: _texts(made[name].iloc[self.places]) for name in names if name in made}
+
+    def _acted(self, plan: Plan) -> Acted:
+        """What a plan makes of the leads of now, as far as its model asks: of one plan once."""
+        key = plan.model.hash, plan.as_of
+        if key not in self.made:
+            asked = {source.name for source in sources_of(plan) if source.is_made} | _ALWAYS
+            asked |= ACTIVITY_COLUMNS if plan.asks_activity else frozenset()
+            wanted = tuple(name for name in plan.enrichment if name in asked)
+            self.made[key] = self.now.make(replace(plan, enrichment=wanted))
+        return self.made[key]
 
     def _now(self, name: str) -> Texts:
         return _texts(self.now.enriched[name].iloc[self.places])
@@ -144,12 +191,19 @@ class Replay:
 def _settings(plan: Plan) -> tuple[object, ...]:
     """All that decides of a lead's enrichment but the day."""
     context = replace(plan.context, as_of=date.min)
-    return context, plan.needs, plan.complete, plan.enrichment
+    said = plan.model.settings
+    warmth = said.recycled_share, said.robot_activities, said.role_address_activities
+    return context, plan.needs, plan.complete, plan.enrichment, plan.model.behaviours, warmth
 
 
 def _where_same(kept: Texts, then: Texts | None, now: Texts) -> Texts:
     """`now` where what was kept is what is made by the ruler of then, else what was kept."""
     return kept if then is None else np.where(kept == then, now, kept)
+
+
+def _numbers(numbers: Floats) -> Texts:
+    """Numbers as a state keeps them: each is read back as it was."""
+    return np.array([repr(number) for number in numbers.tolist()], dtype=object)
 
 
 def _texts(cells: pd.Series) -> Texts:
