@@ -29,7 +29,7 @@ from leadscore.runs.lead_memory import change_records, earlier_leads, lead_recor
 from leadscore.runs.log import exit_code_of
 from leadscore.runs.refusals import check_row_drop, state_behind
 from leadscore.sheets.safe_write import look
-from leadscore.state.alert_records import became_due, forget_alerts, keep_alerts
+from leadscore.state.alert_records import became_due, forget_alerts, has_command, keep_alerts, keep_command
 from leadscore.state.lead_records import forget_old, keep_leads
 from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
 from leadscore.state.store import writing
@@ -81,6 +81,8 @@ class Ending(NamedTuple):
 def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care: Care) -> Ending:
     """Read, compute and write, and keep a record of it; then tell what earlier runs and this one have to tell."""
     memory = _memory(connection, job, parts.kind)
+    if care.on_alert:
+        keep_command(connection, memory.record.output, memory.record.started)
     try:
         outcome = _run(memory, job, parts, care)
     except LeadscoreError:
@@ -123,14 +125,17 @@ def _run(memory: Remembered, job: Job, parts: Parts, care: Care) -> Outcome | No
         raise
     try:
         with writing(connection):
-            _keep(memory, ready, outcome, is_told=bool(care.on_alert))
+            _keep(memory, ready, outcome)
     except sqlite3.Error as problem:
         raise OutputError(state_behind(job, problem)) from problem
     return outcome
 
 
-def _keep(memory: Remembered, ready: Ready, outcome: Outcome, *, is_told: bool) -> None:
-    """All that later runs should know of this one, and where a command `is_told` of alerts, what it is to be told."""
+def _keep(memory: Remembered, ready: Ready, outcome: Outcome) -> None:
+    """All that later runs should know of this one, and where a command is told of alerts, what it is to be told.
+
+    A run without the command, by hand perhaps, leaves them for the next one that has it.
+    """
     connection, results, changes, earlier = memory.connection, outcome.results, outcome.changes, ready.earlier
     alerts = outcome.alerts
     keep_model(connection, ready.model.hash, ready.model.model_dump_json(exclude_defaults=True))
@@ -145,6 +150,7 @@ def _keep(memory: Remembered, ready: Ready, outcome: Outcome, *, is_told: bool) 
             change_records(memory.record, results, changes, earlier),
         )
         found = Found(results, changes, alerts, outcome.source, earlier.salt, memory.record.id)
+        is_told = has_command(connection, memory.record.output, memory.record.started)
         messages = alert_messages(found) if is_told else repeat("")
         keep_alerts(connection, memory.record.output, memory.record.id, zip(alerts.entered, messages, strict=False))
     forget_old(connection, memory.record.started)

@@ -45,6 +45,22 @@ def keep_alerts(
     )
 
 
+def keep_command(connection: sqlite3.Connection, output: str, now: str) -> None:
+    """Keep that a command is told of the alerts of an output: by the day, so that an hourly run writes it once a day."""
+    connection.execute(
+        "INSERT INTO commands VALUES (:output, :day) "
+        "ON CONFLICT (output) DO UPDATE SET day = excluded.day WHERE day <> excluded.day",
+        {"output": output, "day": _day(now)},
+    )
+
+
+def has_command(connection: sqlite3.Connection, output: str, now: str) -> bool:
+    """Whether a run of the last KEPT_ALERTS days had a command, for which other runs leave what is to be told."""
+    first = _day(_days_before(now, KEPT_ALERTS))
+    row = connection.execute("SELECT 1 FROM commands WHERE output = ? AND day >= ?", (output, first)).fetchone()
+    return row is not None
+
+
 def forget_alerts(connection: sqlite3.Connection, now: str) -> None:
     """Drop what is older than it is kept; `now` is in ISO 8601, UTC."""
     connection.execute("DELETE FROM alerts WHERE at < ?", (_days_before(now, KEPT_ALERTS),))
@@ -80,6 +96,10 @@ def became_due(connection: sqlite3.Connection, output: str, run: int, after: str
         "SELECT 1 FROM leads WHERE output = ? AND run = ? AND due > ? AND due <= ? LIMIT 1", (output, run, after, until)
     ).fetchone()
     return row is not None
+
+
+def _day(stamp: str) -> str:
+    return datetime.fromisoformat(stamp).date().isoformat()
 
 
 def _days_before(now: str, days: int) -> str:

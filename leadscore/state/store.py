@@ -99,6 +99,12 @@ MIGRATIONS = (
         UNIQUE (output, run, key)
     )
     """,
+    """
+    CREATE TABLE commands (
+        output TEXT PRIMARY KEY, -- as in runs
+        day TEXT NOT NULL -- ISO 8601, UTC: on which a run last had a command that is told of alerts
+    ) WITHOUT ROWID
+    """,
 )
 
 

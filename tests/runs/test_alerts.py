@@ -197,6 +197,51 @@ def test_without_a_command_the_sheet_alone_tells_and_nothing_of_a_lead_is_kept(w
     assert world.query("SELECT told, message FROM alerts") == [("sheet", "")]
 
 
+def test_a_run_by_hand_leaves_what_it_is_the_first_to_see_for_the_command(world):
+    world.run("A cold", "B cold")
+    world.run("A hot", "B cold", on_alert="")
+    world.run("A hot", "B hot", on_alert="")
+    assert world.calls == []
+
+    world.run()
+    world.run()
+
+    assert [[alert["lead"]["Id"] for alert in call] for call in world.calls] == [["A", "B"]]
+
+
+@pytest.mark.parametrize(("days", "told"), [(KEPT_ALERTS, ["B"]), (KEPT_ALERTS + 1, [])])
+def test_a_command_counts_as_in_use_for_as_long_as_alerts_are_kept(world, days, told):
+    world.run("A cold", "B cold", on_alert="")
+    world.run("A hot", "B cold")
+    world.told_file.unlink()
+    world.run("A hot", "B hot", on_alert="", hours=24 * days)
+    world.run()
+
+    assert world.told == told
+
+
+def test_the_command_of_another_output_is_no_command_of_this_one(world):
+    world.run("A cold", options=("--state", world.folder / "one.db"))
+    world.output = "other.csv"
+    for warmth in ("cold", "hot"):
+        world.run(f"A {warmth}", on_alert="", options=("--state", world.folder / "one.db"))
+    world.run(options=("--state", world.folder / "one.db"))
+
+    assert world.calls == []
+
+
+def test_that_a_command_is_in_use_is_written_once_a_day(world):
+    world.run("A cold")
+    day = world.query("SELECT day FROM commands")
+    state = (world.folder / STATE).stat().st_mtime_ns
+    world.run()
+    assert (world.folder / STATE).stat().st_mtime_ns == state
+
+    world.run(hours=24)
+
+    assert (day, world.query("SELECT day FROM commands")) == ([("2026-03-10",)], [("2026-03-11",)])
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
