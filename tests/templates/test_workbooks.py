@@ -47,7 +47,7 @@ BEST = {
 def paths(templates, tmp_path_factory):
     """What init writes of each template; each is written once, and no test changes it."""
     folder = tmp_path_factory.mktemp("written")
-    return cache(lambda name, language: templates.write(folder, name, language))
+    return cache(lambda name, language: templates.write(folder / f"{name}-{language}", name, language))
 
 
 @pytest.fixture(scope="module")
