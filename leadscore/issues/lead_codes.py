@@ -108,6 +108,11 @@ LEAD_CODES: dict[str, IssueCode] = {
         "the state {value} is on a network share ({kind}), where locks may not hold and files may break",
         "put it on a disk of this machine with --state",
     ),
+    "leads-known-otherwise": warning(
+        "at the last run the leads went by their {before}, now they go by their {now}: leads of that run seem new, and "
+        "no alert tells of leads that do",
+        "see whether the id column was lost or renamed, and name it as the column of the field id in the sheet Fields",
+    ),
     # Writing
     "live-fixed": note(
         "the model has numbers written as texts, which no formula can follow: {count}",

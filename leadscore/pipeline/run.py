@@ -93,7 +93,7 @@ def score_ready(ready: Ready) -> Outcome:
         if alerts is not None and draft.model.asks_alerts:
             sheets.append(alerts_sheet(results, source, alerts, wording))
         sheets.append(enriched_sheet(results.leads, results.enriched, source, results.plan, wording))
-    issues = (*draft.issues, *source.issues, *results.issues)
+    issues = (*draft.issues, *source.issues, *results.issues, *(alerts.issues if alerts else ()))
     outcome = Outcome(
         job=job,
         source=source,

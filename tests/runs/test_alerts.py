@@ -400,6 +400,60 @@ def test_a_lead_without_id_and_address_is_never_told(world, make):
     assert world.log[-1].startswith("unchanged")
 
 
+def table_of(world, heading, warmths):
+    """Leads with an address, and an id under a heading, '' for none."""
+    rows = [[f"X{number}", f"{number}@acme.fr", warmth] for number, warmth in enumerate(warmths)]
+    table = [[heading, "E-mail", "Warmth"], *rows]
+    world.make.csv(world.leads, table if heading else [row[1:] for row in table])
+
+
+def codes_of(world):
+    """The issues of a run over the leads as they are."""
+    world.run(options=("--issues", world.folder / "issues.csv"))
+    lines = (world.folder / "issues.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    return [line for line in lines if "leads-known-otherwise" in line]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("Id", "", "the leads went by their ids, now they go by their e-mails"),
+        ("Id", "Our number of 2026", "the leads went by their ids, now they go by their e-mails"),
+        ("", "Id", "the leads went by their e-mails, now they go by their ids"),
+    ],
+)
+def test_an_id_column_that_is_lost_or_found_makes_no_new_leads_to_tell_of(world, before, after, words):
+    table_of(world, before, ["hot", "hot", "cold"])
+    assert codes_of(world) == []
+    table_of(world, after, ["hot", "hot", "cold"])
+
+    [line] = codes_of(world)
+    assert f"at the last run {words}: leads of that run seem new" in line
+    assert world.calls == []
+
+    table_of(world, after, ["hot", "hot", "hot"])
+    assert codes_of(world) == []
+    assert [len(call) for call in world.calls] == [1]
+
+
+def test_leads_whose_ids_are_back_are_told_of_where_they_are_known(world):
+    table_of(world, "Id", ["hot", "cold"])
+    world.run()
+    table_of(world, "", ["hot", "cold"])
+    world.run()
+    table_of(world, "Id", ["hot", "hot", "hot"])
+    world.run()
+
+    assert [[alert["row"] for alert in call] for call in world.calls] == [[3]]
+
+
+def test_a_feed_that_turns_over_completely_is_told_of(world):
+    world.run("A hot", "B cold")
+    world.run("C hot", "D cold")
+
+    assert world.told == ["C"]
+
+
 # Models ---------------------------------------------------------------------------------------------------------------
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from leadscore.issues import Issue
 from leadscore.pipeline.past.changes import Changes, known_numbers
 from leadscore.pipeline.past.earlier import Earlier
 from leadscore.pipeline.past.follow_up import due_times
 from leadscore.pipeline.past.in_band import InBand, in_band
+from leadscore.pipeline.past.keys import are_ids, are_otherwise
 from leadscore.pipeline.results import Results
 from leadscore.state.alert_records import Crossing
 
@@ -19,7 +21,7 @@ class Alerts:
 
     `entered` crossed into an alert band with this run, `recent` with those of the last days before. `standing` says
     where each lead stands, `due` by when somebody is to follow it up ('' nobody), `places` where the lead of each key
-    is. `now` is the start of the run. Times are in ISO 8601, UTC.
+    is. `now` is the start of the run. Times are in ISO 8601, UTC. `issues` say why leads that seem new are not told of.
     """
 
     now: str
@@ -28,6 +30,7 @@ class Alerts:
     standing: InBand
     due: list[str]
     places: dict[str, int]
+    issues: tuple[Issue, ...] = ()
 
     @property
     def overdue(self) -> list[int]:
@@ -39,18 +42,30 @@ class Alerts:
 def alerts_of(results: Results, changes: Changes, earlier: Earlier) -> Alerts:
     """What a run has to tell of its leads. The first run of a state is what later ones compare with: it tells nothing.
 
-    A lead with neither id nor e-mail is never known again, and so never told of.
+    Where an id column is lost or found, leads that were there seem new, so nothing is told of those that do. A lead with
+    neither id nor e-mail is never known again, and so never told of.
     """
     standing = in_band(results, changes, earlier)
     due = due_times(results, standing, earlier.now)
+    before = earlier.texts.index.tolist()
+    crossings = list(_entered(results, changes, standing, earlier)) if earlier.ruler is not None else []
+    if is_otherwise := are_otherwise(before, changes.keys):
+        known = {key for key, place in zip(changes.keys, changes.places, strict=True) if place >= 0}
+        crossings = [one for one in crossings if one.key in known]
     return Alerts(
         now=earlier.now,
-        entered=tuple(_entered(results, changes, standing, earlier)) if earlier.ruler is not None else (),
+        entered=tuple(crossings),
         recent=tuple(earlier.crossings),
         standing=standing,
         due=[time if key else "" for time, key in zip(due, changes.keys, strict=True)],
         places={key: place for place, key in enumerate(changes.keys) if key},
+        issues=(_known_otherwise(before),) if is_otherwise else (),
     )
+
+
+def _known_otherwise(before: Sequence[str]) -> Issue:
+    went_by, go_by = ("ids", "e-mails") if are_ids(before) else ("e-mails", "ids")
+    return Issue("leads-known-otherwise", details={"before": went_by, "now": go_by})
 
 
 def _entered(results: Results, changes: Changes, standing: InBand, earlier: Earlier) -> Iterator[Crossing]:

@@ -14,6 +14,7 @@ from leadscore.scoring.values import Floats
 from leadscore.values.cells import text_of
 from leadscore.values.folding import fold
 
+_ID = "id "
 _DIGITS = 32  # hexadecimal: no two of a billion addresses will share them
 
 
@@ -28,10 +29,27 @@ def keys_of(leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan, salt: bytes
     return _told_apart(names, scores)
 
 
+def are_otherwise(before: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether most leads went by their ids and none does any more, or the other way round: so all seem to be new.
+
+    A feed that turns over completely goes on with its kind of keys. A key '' is none.
+    """
+    return _have_lost_ids(before, now) or _have_lost_ids(now, before)
+
+
+def are_ids(keys: Sequence[str]) -> bool:
+    """Whether more than half of the keys are ids."""
+    return 2 * sum(key.startswith(_ID) for key in keys) > len(keys)
+
+
+def _have_lost_ids(keys: Sequence[str], others: Sequence[str]) -> bool:
+    return are_ids(keys) and bool(others) and not any(key.startswith(_ID) for key in others)
+
+
 def name_of(own_id: str, email: str, salt: bytes) -> str:
     """What a lead is called in the state, before those of one name are told apart. An id with an @ is an address."""
     if own_id and "@" not in own_id:
-        return f"id {fold(own_id)}"
+        return f"{_ID}{fold(own_id)}"
     address = fold(own_id or email)
     return hashlib.sha256(salt + address.encode(errors="surrogatepass")).hexdigest()[:_DIGITS] if address else ""
 
