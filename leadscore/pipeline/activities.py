@@ -110,7 +110,7 @@ def events_of(
     _sift(sieve, found, plan.as_of.toordinal())
     pairs = _once_per_id(_Pairs(*found.events(sieve.left)), sieve)
     if leave_out.roles and "email_is_role" in enriched:
-        is_role = (enriched["email_is_role"] == True).to_numpy(dtype=bool)[pairs.lead]  # noqa: E712  '' where unknown
+        is_role = enriched["email_is_role"].isin([True]).to_numpy()[pairs.lead]
         pairs = _told_and_left_out("activity-role", pairs, is_role, sieve)
     pairs, is_robot = _without_robots(pairs, sieve, leave_out=leave_out.robots)
     recycled, issues = recycled_days(leads, plan)
