@@ -31,7 +31,10 @@ def unused_segments(model: Model) -> Iterator[Issue]:
 
 
 def unused_lists(model: Model) -> Iterator[Issue]:
-    """Lists that no case and no condition asks for; those that extend ours are used by the enrichment."""
+    """Lists that no case, condition or behaviour asks for, and no score repeats over.
+
+    Those that extend ours are used by the enrichment.
+    """
     asked = {
         name_key(operand.list_name)
         for test in _tests(model)
@@ -40,6 +43,8 @@ def unused_lists(model: Model) -> Iterator[Issue]:
     }
     asked |= {name_key(name) for name in vocabulary("lists").names}
     for row in model.lists:
+        if vocabulary("placeholders").find(row.name) and any(score.product for score in model.scores):
+            continue
         if name_key(row.name) not in asked and not vocabulary("lists").find(row.name):
             yield Issue("list-unused", row.place, row.name)
 
@@ -63,6 +68,7 @@ def unused_fields(plan: Plan) -> Iterator[Issue]:
 def _tests(model: Model) -> Iterator[Test]:
     for criterion in model.criteria:
         yield from criterion.cases
+    yield from model.behaviours
     for segment in model.segments:
         yield from segment.conditions
 
