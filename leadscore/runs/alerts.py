@@ -28,6 +28,9 @@ class Told(NamedTuple):
     kept: int = 0
 
 
+NONE_TOLD = Told()
+
+
 def read_command(text: str) -> tuple[str, ...]:
     """The command of --on-alert and its arguments, as a shell would part them. Raises UsageError for an open quote."""
     try:
@@ -43,7 +46,7 @@ def tell_pending(connection: sqlite3.Connection, output: str, job: Job, care: Ca
     """
     pending = pending_alerts(connection, output) if care.on_alert else []
     if not pending:
-        return Told()
+        return NONE_TOLD
     alerts = [json.loads(message) for _, message in pending]
     source = str(job.source) if job.source is not None else "-"
     trouble = _run(care.on_alert, json.dumps({"alerts": alerts, "source": source, "output": output}))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from contextlib import suppress
+from dataclasses import dataclass
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from leadscore.errors import BUG, INTERRUPTED, STRICT, LeadscoreError, ModelError, OutputError
+from leadscore.errors import BUG, INTERRUPTED, STRICT, LeadscoreError, ModelError, OutputError, TryLaterError
 from leadscore.issues import has_doubts
 from leadscore.pipeline.run import Outcome
-from leadscore.runs.alerts import Told
+from leadscore.runs.alerts import NONE_TOLD, Told
 from leadscore.state.run_records import utc_now
+from leadscore.state.store import is_busy
 
 _MOST_BYTES = 1_000_000  # some 10,000 runs; then the file becomes NAME.log.1, of which three are kept
 _KEPT = 3
@@ -55,8 +58,22 @@ def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+@dataclass
+class Ending:
+    """What a run did so far: None where nothing changed and nothing was written, and the alerts that a command took.
+
+    `is_last_good`: the last valid model stood in for one that is wrong.
+    """
+
+    outcome: Outcome | None = None
+    told: Told = NONE_TOLD
+    is_last_good: bool = False
+
+
 def exit_code_of(problem: BaseException) -> int:
     """The exit code that a failure will end the command with."""
+    if isinstance(problem, sqlite3.Error):  # of the state: what open_state makes of it
+        return TryLaterError.exit_code if is_busy(problem) else OutputError.exit_code
     if isinstance(problem, LeadscoreError):
         return problem.exit_code
     return INTERRUPTED if isinstance(problem, KeyboardInterrupt) else BUG
@@ -67,13 +84,20 @@ def exit_code_after(outcome: Outcome | None, *, strict: bool) -> int:
     return STRICT if strict and outcome is not None and has_doubts(outcome.issues) else 0
 
 
-def ending_line(outcome: Outcome | None, seconds: float, code: int = 0) -> str:
-    """'done: 500 read, 0 blank, 500 scored, 202 excluded; 12 issues; 1.2 s; leads-scored.xlsx'; None: 'unchanged'.
+def ending_line(ending: Ending, seconds: float, code: int = 0) -> str:
+    """'done: 500 read, 0 blank, 500 scored, 202 excluded; 12 issues; 1.2 s; leads-scored.xlsx'; or 'unchanged; 0.1 s'.
 
-    An exit code other than 0 is said: 'done (5): …'.
+    An exit code other than 0 is said: 'done (5): …'; so are the last valid model, where it was used, and alerts.
     """
-    if outcome is None:
-        return f"unchanged; {seconds:.1f} s"
+    what = _unchanged_line(seconds) if ending.outcome is None else _done_line(ending.outcome, seconds, code)
+    return f"{what}{'; by the last valid model' if ending.is_last_good else ''}{_told_line(ending.told)}"
+
+
+def _unchanged_line(seconds: float) -> str:
+    return f"unchanged; {seconds:.1f} s"
+
+
+def _done_line(outcome: Outcome, seconds: float, code: int) -> str:
     rows = ", ".join(f"{count} {stage}" for stage, count in outcome.counts.items())
     target = outcome.target.path if outcome.target is not None else None
     name = target.name if target is not None else "no file"
@@ -88,15 +112,22 @@ def _alerts_line(outcome: Outcome) -> str:
     return f"; {len(outcome.alerts.entered)} entered an alert band, {len(outcome.alerts.overdue)} overdue"
 
 
-def told_line(told: Told) -> str:
+def _told_line(told: Told) -> str:
     """'; alerts: 3 told', '; alerts: 3 kept for the next run', '' where there was nothing to tell."""
     if told.kept:
         return f"; alerts: {told.kept} kept for the next run"
     return f"; alerts: {told.told} told" if told.told else ""
 
 
-def failure_line(problem: BaseException) -> str:
-    """'failed (75): leads.xlsx is still being written; …'; of a model its cells and codes, of a bug its kind alone."""
+def failure_line(problem: BaseException, told: Told = NONE_TOLD) -> str:
+    """'failed (75): leads.xlsx is still being written; …'; of a model its cells and codes, of a bug its kind alone.
+
+    Alerts that earlier runs kept, and that were told all the same, are said too.
+    """
+    return f"{_failure_line(problem)}{_told_line(told)}"
+
+
+def _failure_line(problem: BaseException) -> str:
     code = f"failed ({exit_code_of(problem)})"
     if isinstance(problem, ModelError):
         places = [f"{issue.place} {issue.code}".strip() for issue in problem.issues]

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
 
 from leadscore import __version__
 from leadscore.errors import LeadscoreError, ModelError, ModelFileError, OutputError, SourceError, TryLaterError
@@ -26,7 +25,7 @@ from leadscore.runs.care import Care, files_written
 from leadscore.runs.disks import shared_kind
 from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
 from leadscore.runs.lead_memory import change_records, earlier_leads, lead_records
-from leadscore.runs.log import exit_code_of
+from leadscore.runs.log import Ending, exit_code_of
 from leadscore.runs.refusals import check_row_drop, state_behind
 from leadscore.sheets.safe_write import look
 from leadscore.state.alert_records import became_due, forget_alerts, has_command, keep_alerts, keep_command
@@ -50,13 +49,15 @@ class Parts:
 class Remembered:
     """The state's connection, the last run that wrote this output, the record of this one, and the files it writes.
 
-    A run that writes beside a file that is open goes on with the past of that file.
+    `is_last_good`: the job's model was wrong, and the last valid one took its place. A run that writes beside a file
+    that is open goes on with the past of that file.
     """
 
     connection: sqlite3.Connection
     last: RunRecord | None
     record: RunRecord
     files: tuple[Path, ...]
+    is_last_good: bool = False
 
     def begin(self) -> None:
         """Keep that the run began to compute: one that is killed then shows as never ended."""
@@ -71,28 +72,25 @@ class Remembered:
             begin_run(self.connection, self.record)
 
 
-class Ending(NamedTuple):
-    """What a run did, None where nothing changed and nothing was written; and the alerts that a command took."""
+def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care: Care, ending: Ending) -> None:
+    """Read, compute and write, and keep a record of it; then tell what earlier runs and this one have to tell.
 
-    outcome: Outcome | None
-    told: Told = Told()
-
-
-def remembered_run(connection: sqlite3.Connection, job: Job, parts: Parts, care: Care) -> Ending:
-    """Read, compute and write, and keep a record of it; then tell what earlier runs and this one have to tell."""
+    How it went is put into `ending`, as far as it went.
+    """
     memory = _memory(connection, job, parts.kind)
     if care.on_alert:
         keep_command(connection, memory.record.output, memory.record.started)
     try:
-        outcome = _run(memory, job, parts, care)
+        ending.outcome = _run(memory, job, parts, care)
     except LeadscoreError:
         with suppress(sqlite3.Error):  # the first trouble is the one to tell
-            _tell(memory, job, care)
+            ending.told = _tell(memory, job, care)
         raise
+    ending.is_last_good = memory.is_last_good
     try:
-        return Ending(outcome, _tell(memory, job, care))
+        ending.told = _tell(memory, job, care)
     except sqlite3.Error as problem:
-        if outcome is None:
+        if ending.outcome is None:
             raise
         raise OutputError(state_behind(job, problem)) from problem
 
@@ -239,6 +237,7 @@ def _read(memory: Remembered, job: Job, parts: Parts, care: Care) -> Ready:
                 raise
             ready = _read_with(model, problem, job, parts)
             memory.record = replace(memory.record, inputs="")  # so that every run says it again
+            memory.is_last_good = True
             care.tell(
                 f"{_trouble(problem)}; used the last valid one, of {memory.last.as_of}; `leadscore check` says more"
             )

@@ -132,8 +132,13 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         yield
 
 
+def is_busy(problem: sqlite3.Error) -> bool:
+    """Whether somebody else wrote the state for longer than BUSY."""
+    return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+
+
 def _told(problem: sqlite3.Error, path: Path) -> LeadscoreError:
-    if getattr(problem, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+    if is_busy(problem):
         return TryLaterError(f"another run is writing the state {path.name}; run again when it is done")
     return OutputError(f"the state {path.name} cannot be used: {problem}; give another file with --state")
 

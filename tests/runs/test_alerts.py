@@ -342,6 +342,7 @@ def test_a_run_that_fails_still_tells_what_was_kept(world):
 
     assert result.exit_code == 4
     assert world.told == ["A"]
+    assert re.fullmatch(r"failed \(4\): .*leads.csv does not exist; .*; alerts: 1 told", world.log[-1])
 
 
 def test_an_alert_that_nobody_takes_is_dropped_with_all_of_its_age(world):

@@ -334,6 +334,8 @@ def test_last_good_scores_with_the_last_valid_model_and_says_so_each_time(
     }
     assert [row["score"] for row in read.rows(out)] == ["50", "33.3", "-333.3", "50"]
     assert [row["exit_code"] for row in runs_of(out.parent / STATE)] == [0, 0]
+    assert ["by the last valid model" in line for line in log_lines(out.parent)] == [False, True, True]
+    assert re.fullmatch(r"unchanged; \d+\.\d s; by the last valid model", log_lines(out.parent)[2])
 
 
 def test_last_good_is_an_issue_too(cron, model, leads, tmp_path, read):

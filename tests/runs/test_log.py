@@ -1,5 +1,6 @@
 """The log of runs."""
 
+import sqlite3
 import stat
 
 import pytest
@@ -8,6 +9,8 @@ from leadscore.errors import ModelError, OutputError, TryLaterError
 from leadscore.issues import Issue, Place
 from leadscore.runs import log
 from leadscore.runs.log import RunLog, exit_code_of, failure_line
+from leadscore.state import store
+from leadscore.state.store import open_state
 
 
 def test_it_rotates_and_every_part_is_private(tmp_path, monkeypatch):
@@ -49,6 +52,7 @@ def issues(count):
         (TryLaterError("x.csv is open"), 75, "failed (75): x.csv is open"),
         (OutputError("no"), 4, "failed (4): no"),
         (KeyboardInterrupt(), 130, "failed (130): KeyboardInterrupt"),
+        (sqlite3.OperationalError("disk I/O error"), 4, "failed (4): OperationalError"),
         (ValueError("ann@acme.fr"), 1, "failed (1): ValueError"),
         (ModelError(issues(1)), 3, "failed (3): the model: Scoring!E2 number-unreadable"),
         (
@@ -60,3 +64,13 @@ def issues(count):
 )
 def test_failures(problem, code, line):
     assert (exit_code_of(problem), failure_line(problem)) == (code, line)
+
+
+def test_a_state_that_somebody_else_writes_has_the_exit_code_that_the_command_ends_with(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "BUSY", 0.0)
+    with open_state(tmp_path / "x.db") as one, open_state(tmp_path / "x.db") as other:
+        one.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError) as caught:
+            other.execute("BEGIN IMMEDIATE")
+
+    assert exit_code_of(caught.value) == TryLaterError.exit_code == 75

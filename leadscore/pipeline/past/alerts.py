@@ -42,8 +42,8 @@ class Alerts:
 def alerts_of(results: Results, changes: Changes, earlier: Earlier) -> Alerts:
     """What a run has to tell of its leads. The first run of a state is what later ones compare with: it tells nothing.
 
-    Where an id column is lost or found, leads that were there seem new, so nothing is told of those that do. A lead with
-    neither id nor e-mail is never known again, and so never told of.
+    Where an id column is lost or found, leads that were there seem new, so nothing is told of those that do. A lead
+    with neither id nor e-mail is never known again, and so never told of.
     """
     standing = in_band(results, changes, earlier)
     due = due_times(results, standing, earlier.now)
