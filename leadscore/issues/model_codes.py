@@ -140,6 +140,8 @@ MODEL_CODES: dict[str, IssueCode] = {
         "no column says what is expected", "head one `expect score`, `expect band` or `expect excluded_by`"
     ),
     "example-column-unknown": error('results have no column "{value}"', "{hint}"),
+    "example-behaviour-unknown": error('no behaviour is called "{value}"', "{hint}"),
+    "example-activity-wrong": error('"{value}" is no {what}', "write a number, 0 or more, or empty the cell"),
     "example-fails": error("{column} is {got}, expected {value}", "mend the model, or what is expected"),
     # Settings
     "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from leadscore.issues import Place
-from leadscore.model.frozen import Frozen, Test
+from leadscore.model.frozen import Frozen, Placed, Test
 
 
 class Condition(Test):
@@ -72,7 +72,7 @@ class Expectation(Frozen):
     place: Place = Field(default=Place(), exclude=True)
 
 
-class Example(Frozen):
+class Example(Placed):
     """A golden lead: the fields it has, and what is expected of it."""
 
     fields: tuple[tuple[str, str], ...]

@@ -44,6 +44,7 @@ def read_examples(grid: Grid, reader: Reader) -> tuple[Example, ...]:
                 if index < len(cells) and not cells[index].is_blank
             ),
             place=Place(grid.name, number + 1),
+            places=tuple((text, Place(grid.name, number + 1, cell_letter(index))) for index, text in fields.items()),
         )
         for number, cells in rows
     )

@@ -74,10 +74,15 @@ def warmth_of(events: SortedEvents, enriched: pd.DataFrame, plan: Plan) -> Warmt
 
 
 def with_activity(enriched: pd.DataFrame, warmth: Warmth, events: SortedEvents, plan: Plan) -> pd.DataFrame:
-    """The enrichment columns with those about activities, where the model has behaviours or asks about them."""
+    """The enrichment columns with those about activities, where the model has behaviours or asks about them.
+
+    A behaviour that is switched off gives no points, but what it is about may still be asked for.
+    """
     if not plan.asks_activity:
         return enriched
+    off = [row.model_copy(update={"stage": None}) for row in plan.model.behaviours if not row.is_active(plan.as_of)]
     scored = [(behaviour, row.counted) for behaviour, row in zip(plan.behaviours, warmth.behaved, strict=True)]
+    scored += [(behaviour, np.zeros(len(enriched))) for behaviour in off]
     return with_figures(enriched, activity_fields(scored, events, len(enriched), plan.surroundings))
 
 

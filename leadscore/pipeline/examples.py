@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 from rapidfuzz.distance import OSA
 
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.issues import Issue
 from leadscore.model.decisions import Expectation
 from leadscore.model.model import Model
 from leadscore.model.operators import SEGMENT_OPERATORS
 from leadscore.model.vocabulary import LANGUAGES, Language, vocabulary
+from leadscore.pipeline.behave import warmth_of, with_activity
 from leadscore.pipeline.book import Wording
+from leadscore.pipeline.example_activities import by_their_names, given_column, supposed_deeds, wrong_activities
 from leadscore.pipeline.results import result_table
 from leadscore.pipeline.score import enrich_rows, score
 from leadscore.plan.names import Names
-from leadscore.plan.plan import make_plan
+from leadscore.plan.plan import Plan, make_plan
+from leadscore.scoring.events import events_of_deeds
+from leadscore.scoring.sorted_events import sort_events
 from leadscore.values.cells import number_text
 from leadscore.values.folding import fold
 
@@ -26,22 +30,22 @@ _COLUMN_UNKNOWN = "example-column-unknown"
 _TOLERANCE = 1e-9  # an expected 66.7 and a rounded 66.7 are the same number in any spelling
 
 
+@dataclass(frozen=True)
+class ScoredExamples:
+    """The result columns of the examples, one row each in sheet order, and the plan they were scored by."""
+
+    table: pd.DataFrame
+    plan: Plan
+
+
 def failing_examples(model: Model, as_of: date) -> tuple[Issue, ...]:
     """An error for every expectation that the model does not meet, with its cell.
 
-    Examples are scored on *Examples as of* where the settings have it, else on `as_of`. Overrides do not apply. Raises
-    ModelError as make_plan does.
+    Raises ModelError as make_plan does.
     """
     if not model.examples:
         return ()
-    leads, given = _frames(model)
-    # What people decided, and which columns of the leads are shown, says nothing of the examples.
-    alone = model.model_copy(update={"overrides": ()}).with_settings(id_field="", result_columns=())
-    plan = make_plan(alone, leads, model.settings.examples_as_of or as_of)
-    enriched = enrich_rows(leads, plan)
-    for column in given.columns:
-        enriched[column] = enriched[column].where(given[column] == "", given[column])
-    table = result_table(score(leads, enriched, plan), plan)
+    table = score_examples(model, as_of).table
     issues = [
         _compared(expectation, table, row, model.language)
         for row, example in enumerate(model.examples)
@@ -52,7 +56,26 @@ def failing_examples(model: Model, as_of: date) -> tuple[Issue, ...]:
         if issue is not None:
             # A column that there is not is one mistake, however many examples expect something of it.
             told.setdefault((issue.code, issue.value if issue.code == _COLUMN_UNKNOWN else issue.place), issue)
-    return tuple(told.values())
+    return (*wrong_activities(model), *told.values())
+
+
+def score_examples(model: Model, as_of: date) -> ScoredExamples:
+    """The examples of a model, scored on *Examples as of* where the settings have it, else on `as_of`.
+
+    Overrides do not apply, nor do activities of the leads: what an example did, it says itself. Raises ModelError as
+    make_plan does.
+    """
+    leads, given = _frames(model)
+    # What people decided, and which columns of the leads are shown, says nothing of the examples.
+    alone = model.model_copy(update={"overrides": ()}).with_settings(id_field="", result_columns=())
+    plan = by_their_names(make_plan(alone, leads, model.settings.examples_as_of or as_of))
+    enriched = enrich_rows(leads, plan)
+    events = sort_events(events_of_deeds(supposed_deeds(model)), plan.default_evidence)
+    warmth = warmth_of(events, enriched, plan)
+    enriched = with_activity(enriched, warmth, events, plan)
+    for column in (name for name in given.columns if name in enriched):
+        enriched[column] = enriched[column].where(given[column] == "", given[column])
+    return ScoredExamples(result_table(score(leads, enriched, plan, warmth), plan), plan)
 
 
 def _frames(model: Model) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -61,9 +84,9 @@ def _frames(model: Model) -> tuple[pd.DataFrame, pd.DataFrame]:
     Fields that the model asks for and the examples leave out are there, blank.
     """
     headings = dict.fromkeys(name for example in model.examples for name, _ in example.fields)
-    made = {heading: vocabulary("columns").find(heading) for heading in headings}
-    own = [heading for heading in headings if made[heading] not in ENRICHMENT_COLUMNS]
-    names = Names.of(own, model.fields)
+    made = {heading: given_column(heading, model) for heading in headings}
+    own = [heading for heading in headings if not made[heading]]
+    names = Names.of(own, model.fields, behaviours=[behaviour.name for behaviour in model.behaviours])
     asked = [mapping.column for mapping in model.fields if mapping.column and not names.heading(mapping.column)]
     asked += [field for field in _fields_asked(model) if names.source_of(field) is None]
     rows = [dict(example.fields) for example in model.examples]
@@ -72,9 +95,7 @@ def _frames(model: Model) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     for field in dict.fromkeys(asked):
         leads[field] = pd.Series("", index=leads.index, dtype=object)
-    given = {
-        name: [_word(row.get(heading, "")) for row in rows] for heading, name in made.items() if heading not in own
-    }
+    given = {name: [_word(row.get(heading, "")) for row in rows] for heading, name in made.items() if name}
     return leads.astype(object), pd.DataFrame(given, dtype=object)
 
 

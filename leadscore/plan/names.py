@@ -158,12 +158,8 @@ class Names:
 
     def _of_behaviour(self, text: str) -> FieldSource | None:
         """'last: Demo' or 'count: Demo', in either language, for a behaviour of the model."""
-        start, _, behaviour = text.partition(":")
-        name = vocabulary("columns").find(start)
-        named = next((own for own in self.behaviours if fold(own) == fold(behaviour)), "")
-        if name not in ("last", "count") or not named:
-            return None
-        return FieldSource(f"{name}: {named}", is_made=True, is_certain=True)
+        name = behaviour_column(text, self.behaviours)
+        return FieldSource(name, is_made=True, is_certain=True) if name else None
 
     def columns_asked(self, name: str) -> tuple[str, ...]:
         """The source columns where a person fills in a field; a sheet without phones may have mobiles."""
@@ -204,6 +200,14 @@ def made_column(text: str) -> str:
     """The enrichment column that a name means in either language, '' for none."""
     name = vocabulary("columns").find(text)
     return name if name in _made_columns() else ""
+
+
+def behaviour_column(text: str, behaviours: Iterable[str]) -> str:
+    """The column 'last: Demo' or 'count: Demo' that a name means in either language; '' for no behaviour's column."""
+    start, _, about = text.partition(":")
+    name = vocabulary("columns").find(start)
+    named = next((own for own in behaviours if fold(own) == fold(about)), "")
+    return f"{name}: {named}" if name in ("last", "count") and named else ""
 
 
 def spelled(name: str) -> tuple[str, ...]:

@@ -186,6 +186,77 @@ def test_a_field_that_an_example_needs_is_told_as_in_a_sheet_of_leads():
         ])  # fmt: skip
 
 
+WARM = {
+    "Scoring": [
+        ["Criterion", "Field", "Operator", "Value", "Points", "Score"],
+        ["Fresh", "last: Demo", "<=", 7, 5, ""],
+    ],
+    "Behaviours": [
+        ["Behaviour", "Activity", "Points", "Max", "At least", "Window", "Decay", "Decay days", "Product", "Active"],
+        ["Demo", "Demo request; Demo", 12, 30, "", "", "half-life", 10, "Pumps", ""],
+        ["Webinar", "Webinar", 8, "", 3, 30, "", "", "", ""],
+        ["Old", "Demo", 99, "", "", "", "", "", "", "no"],
+    ],
+    "Bands": [["Band", "From"], ["Hot", 40], ["Cold", ""]],
+}
+DONE = ["count: Demo", "last: Demo", "count: webinar", "dernier : Webinar", "expect score"]
+
+
+@pytest.mark.parametrize(
+    ("count", "last", "webinars", "days", "score"),
+    [
+        ("", "", "", "", 0),
+        (1, "", "", "", 17),
+        ("", 0, "", "", 17),
+        ("", 10, "", "", 6),
+        ("2", "10", "", "", 12),
+        ("1,5", 0, "", "", 23),
+        (9, 0, "", "", 35),
+        (0, "", 2, "", 0),
+        ("", "", 3, "", 8),
+        ("", "", 3, 30, 8),
+        ("", "", 3, 31, 0),
+        (1, 20, 4, 1, 11),
+    ],
+)
+def test_examples_say_what_they_have_done(count, last, webinars, days, score):
+    wrong = failing(DONE, ["", "", "", "", 0], [count, last, webinars, days, score + 1], **WARM)
+
+    assert failing(DONE, ["", "", "", "", 0], [count, last, webinars, days, score], **WARM) == []
+    assert [text.partition(";")[0] for text in wrong] == [f"Examples!E3: score is {score}, expected {score + 1}"]
+
+
+def test_columns_about_activities_follow_what_examples_have_done_unless_they_say_more():
+    headings = ["count: Demo", "last: Webinar", "days_since_last_activity", "expect contribution: Silent"]
+    silent = [WARM["Scoring"][0], ["Silent", "days_since_last_activity", ">", 30, -1, ""]]
+    rows = [[2, 40, "", 0], ["", 40, "", -1], ["", 40, 3, 0], ["", "", "", 0], ["", "", 50, -1]]
+
+    assert failing(headings, *rows, **{**WARM, "Scoring": silent}) == []
+
+
+def test_what_is_asked_of_a_behaviour_that_is_switched_off_is_still_known():
+    asked = [WARM["Scoring"][0], ["Many", "count: Old", ">=", 2, 7, ""]]
+
+    assert failing(["count: Old", "expect score"], [1, 0], [2, 7], **{**WARM, "Scoring": asked}) == []
+
+
+def test_what_examples_have_done_has_to_be_a_number_of_a_behaviour():
+    rows = [["often", -1, "", "2.5", ""], ["", "1-3", "", 5, ""]]
+
+    assert failing(["count: Dmo", *DONE[1:]], *rows, **WARM) == [
+        'Examples!A2: no behaviour is called "Dmo"; did you mean "Demo"? [example-behaviour-unknown]',
+        'Examples!B2: "-1" is no number of days; write a number, 0 or more, or empty the cell [example-activity-wrong]',
+        'Examples!D2: "2.5" is no number of days; write a number, 0 or more, or empty the cell '
+        "[example-activity-wrong]",
+        'Examples!B3: "1-3" is no number of days; write a number, 0 or more, or empty the cell '
+        "[example-activity-wrong]",
+    ]
+
+
+def test_columns_that_are_not_made_may_be_given_all_the_same():
+    assert failing(["activity_count", "expect score"], [5, 0]) == []
+
+
 # The command ----------------------------------------------------------------------------------------------------------
 
 EXAMPLES = [["country", "budget", "E-mail", "expect score"], ["FR", 12000, "ann@acme.fr", 50], ["FR", 5, "", 34]]

@@ -7,16 +7,12 @@ from datetime import date
 
 import pandas as pd
 
-from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.issues import Issue
-from leadscore.model.decisions import Example
-from leadscore.model.model import Band, Kind, Model
-from leadscore.model.vocabulary import vocabulary
-from leadscore.pipeline.doubts.trial import tried
+from leadscore.model.model import Band, Kind, Model, Score
+from leadscore.pipeline.examples import score_examples
 from leadscore.pipeline.results import CONTRIBUTION
 from leadscore.pipeline.score import scores_of
-from leadscore.plan.names import FieldSource
-from leadscore.plan.plan import Plan, make_plan
+from leadscore.plan.plan import Plan
 from leadscore.scoring.matrix import matrix_codes
 from leadscore.values.folding import fold
 
@@ -28,15 +24,21 @@ def golden_issues(model: Model, as_of: date) -> Iterator[Issue]:
 
     Of a model that counts engagement only.
     """
-    if not any(criterion.kind is Kind.ENGAGEMENT and criterion.weight for criterion in model.criteria):
+    is_counted = any(criterion.kind is Kind.ENGAGEMENT and criterion.weight for criterion in model.criteria)
+    if not model.examples or not (is_counted or model.behaviours):
         return
-    plan = make_plan(model, None, model.settings.examples_as_of or as_of)
     wanted = _ready(model)
-    for example in model.examples:
-        if wanted & {(one.column, fold(one.text)) for one in example.expectations if one.text}:
-            share = _share(tried(plan, _lead(example)), plan)
-            if share > _MOST_FIT:
-                yield Issue("fit-outweighs", example.place, "", {"share": f"{100 * share:.0f}"})
+    expected = [
+        {(one.column, fold(one.text)) for one in example.expectations if one.text} for example in model.examples
+    ]
+    ready = [place for place, said in enumerate(expected) if wanted & said]
+    if not ready:
+        return
+    scored = score_examples(model, as_of)
+    for place in ready:
+        share = _share(scored.table.iloc[place], scored.plan)
+        if share > _MOST_FIT:
+            yield Issue("fit-outweighs", model.examples[place].place, "", {"share": f"{100 * share:.0f}"})
 
 
 def _ready(model: Model) -> set[tuple[str, str]]:
@@ -57,28 +59,21 @@ def _top(model: Model, score: str) -> Band | None:
     return next((band for band in model.bands if band.score == score and band.start is not None), None)
 
 
-def _lead(example: Example) -> dict[FieldSource, str]:
-    """The fields of an example as the sources that a trial fills."""
-    made = {heading: vocabulary("columns").find(heading) for heading, _ in example.fields}
-    return {
-        FieldSource(made[heading], is_made=True)
-        if made[heading] in ENRICHMENT_COLUMNS
-        else FieldSource(heading, (heading,)): vocabulary("words").find(text) or text
-        for heading, text in example.fields
-        if text
-    }
-
-
 def _share(row: pd.Series, plan: Plan) -> float:
-    """Potential / total over the criteria of all scores, in units of the total; 0 where the total is not positive."""
-    parts = {Kind.POTENTIAL: 0.0}
+    """Potential / total over what all scores are made of, in units of the total; 0 where the total is not positive."""
+    potential, total = 0.0, 0.0
     several = len(plan.model.scores) > 1
     for score in scores_of(plan.model):
-        for planned in plan.criteria:
-            criterion = planned.criterion
-            if criterion.score in ("", score.name):
-                name = f"{score.name}: {criterion.name}" if several else criterion.name
-                part = float(row[f"{CONTRIBUTION}{name}"]) * score.in_total
-                parts[criterion.kind] = parts.get(criterion.kind, 0.0) + part
-    total = sum(parts.values())
-    return parts[Kind.POTENTIAL] / total if total > 0 else 0.0
+        for name, kind in _parts(score, plan):
+            heading = f"{CONTRIBUTION}{score.name}: {name}" if several else f"{CONTRIBUTION}{name}"
+            part = float(row[heading]) * score.in_total
+            total += part
+            potential += part if kind is Kind.POTENTIAL else 0.0
+    return potential / total if total > 0 else 0.0
+
+
+def _parts(score: Score, plan: Plan) -> Iterator[tuple[str, Kind]]:
+    """The criteria and behaviours of a score."""
+    criteria = (row.criterion for row in plan.criteria)
+    yield from ((one.name, one.kind) for one in criteria if one.score in ("", score.name))
+    yield from ((one.name, Kind.ENGAGEMENT) for one in plan.behaviours if one.score == score.name)
