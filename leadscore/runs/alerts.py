@@ -31,10 +31,17 @@ class Told(NamedTuple):
 NONE_TOLD = Told()
 
 
-def read_command(text: str) -> tuple[str, ...]:
-    """The command of --on-alert and its arguments, as a shell would part them. Raises UsageError for an open quote."""
+def read_command(text: str, *, is_windows: bool = sys.platform == "win32") -> tuple[str, ...]:
+    r"""The command of --on-alert and its arguments, as a shell would part them. Raises UsageError for an open quote.
+
+    On Windows a backslash is part of a path, so it escapes nothing, and quotes are ": 'C:\jq.exe "a b"' has two words.
+    """
+    parts = shlex.shlex(text, posix=True, punctuation_chars=False)
+    parts.whitespace_split, parts.commenters = True, ""
+    if is_windows:
+        parts.escape, parts.quotes = "", '"'
     try:
-        return tuple(shlex.split(text))
+        return tuple(parts)
     except ValueError as problem:
         raise UsageError(f"--on-alert cannot be read ({problem}); close the quote in: {text}") from problem
 
@@ -70,14 +77,21 @@ def _run(command: Sequence[str], said: str) -> str:
             start_new_session=True,
         )
     except OSError as problem:
-        return f"cannot be started: {problem.strerror}"
+        return f"cannot be started ({command[0]}: {problem.strerror}; give its full path)"
     try:
         process.communicate(said.encode(), timeout=LONGEST)
     except subprocess.TimeoutExpired:
         return f"took longer than {LONGEST:g} s and was ended"
     finally:
         _end(process)
-    return f"failed with exit code {process.returncode}" if process.returncode else ""
+    return _ended_badly(process.returncode)
+
+
+def _ended_badly(code: int) -> str:
+    """'failed with exit code 1'; a code below 0 is a signal; '' for 0."""
+    if code < 0:
+        return f"was ended by signal {-code}"
+    return f"failed with exit code {code}" if code else ""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -257,6 +257,24 @@ def test_a_command_that_cannot_be_used_is_told_before_anything_is_read(world, ar
     assert sentence in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "is_windows", "words"),
+    [
+        (r"""sh -c 'a "b"' c\ d""", False, ("sh", "-c", 'a "b"', "c d")),
+        (
+            r"""C:\bin\jq.exe .alerts "C:\My leads\told.json" """,
+            True,
+            (r"C:\bin\jq.exe", ".alerts", r"C:\My leads\told.json"),
+        ),
+        (r"""\\server\tell.cmd it's #1""", True, (r"\\server\tell.cmd", "it's", "#1")),
+        ("tell #1 a;b", False, ("tell", "#1", "a;b")),
+        ("", False, ()),
+    ],
+)
+def test_a_command_is_parted_as_the_machine_writes_it(text, is_windows, words):
+    assert alerts.read_command(text, is_windows=is_windows) == words
+
+
 # Once each ------------------------------------------------------------------------------------------------------------
 
 
@@ -305,7 +323,11 @@ def test_a_run_that_dies_before_it_has_marked_what_it_told_tells_it_again_under_
     ("command", "sentence"),
     [
         ("false", "failed with exit code 1"),
-        ("no-such-command", "cannot be started: No such file or directory"),
+        (
+            "no-such-command -p secret",
+            "cannot be started (no-such-command: No such file or directory; give its full path)",
+        ),
+        ("sh -c 'kill -9 $$'", "was ended by signal 9"),
         ("sh -c 'sleep 60 & wait'", "took longer than 0.2 s and was ended"),
     ],
 )
