@@ -108,6 +108,10 @@ LEAD_CODES: dict[str, IssueCode] = {
         "the state {value} is on a network share ({kind}), where locks may not hold and files may break",
         "put it on a disk of this machine with --state",
     ),
+    "output-unlocked": warning(
+        "the disk of {value} knows no locks, so two runs that write it may overlap, and the later one ends with 75",
+        "write to a disk of this machine with -o, or let one run end before the next begins",
+    ),
     "leads-known-otherwise": warning(
         "at the last run the leads went by their {before}, now they go by their {now}: leads of that run seem new, and "
         "no alert tells of leads that do",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
-from leadscore.pipeline.ready import Job, Kind, ready_to_enrich, ready_to_score
+from leadscore.issues import Issue
+from leadscore.pipeline.files import Draft
+from leadscore.pipeline.ready import Job, Kind, Ready, ready_to_enrich, ready_to_score
 from leadscore.pipeline.run import Outcome, enrich_ready, score_ready
 from leadscore.runs.care import Care, files_written, into_closed_file, with_places
+from leadscore.runs.disks import disk_issues
 from leadscore.runs.fingerprint import model_files
 from leadscore.runs.lock import holding
 from leadscore.runs.log import Ending, RunLog, ending_line, exit_code_after, failure_line
@@ -31,9 +35,10 @@ def careful_run(job: Job, kind: Kind, care: Care) -> Outcome | None:
     ending = Ending()
     with _logged(care, ending):
         job = into_closed_file(job, kind, care)
-        with holding([*files_written(job, kind), *([job.beside] if job.beside is not None else [])]):
+        with holding([*files_written(job, kind), *([job.beside] if job.beside is not None else [])]) as unlocked:
             _wait_for_whole_files(job, care)
-            _run(job, kind, care, ending)
+            parts = _telling_of_disks(_PARTS[kind], disk_issues(job.state, unlocked))
+            _run(job, parts, care, ending)
     return ending.outcome
 
 
@@ -44,9 +49,18 @@ def _wait_for_whole_files(job: Job, care: Care) -> None:
                 Watch().wait_until_whole(path)
 
 
-def _run(job: Job, kind: Kind, care: Care, ending: Ending) -> None:
-    parts = _PARTS[kind]
-    if job.state is None or job.output_path(kind) is None:
+def _telling_of_disks(parts: Parts, issues: tuple[Issue, ...]) -> Parts:
+    """The parts of a run that reads its files with these issues besides."""
+
+    def read(job: Job, draft: Draft | None) -> Ready:
+        ready = parts.read(job, draft)
+        return replace(ready, draft=replace(ready.draft, issues=(*ready.draft.issues, *issues)))
+
+    return replace(parts, read=read) if issues else parts
+
+
+def _run(job: Job, parts: Parts, care: Care, ending: Ending) -> None:
+    if job.state is None or job.output_path(parts.kind) is None:
         with telling_moved(job):
             ready = parts.read(job, None)
         ending.outcome = parts.compute(ready)

@@ -22,7 +22,6 @@ from leadscore.plan.plan import name_problems
 from leadscore.reference import versions
 from leadscore.runs.alerts import Told, tell_pending
 from leadscore.runs.care import Care, files_written
-from leadscore.runs.disks import shared_kind
 from leadscore.runs.fingerprint import inputs_seen, is_of_the_day, options_digest, source_digest
 from leadscore.runs.lead_memory import change_records, earlier_leads, lead_records
 from leadscore.runs.log import Ending, exit_code_of
@@ -241,10 +240,6 @@ def _read(memory: Remembered, job: Job, parts: Parts, care: Care) -> Ready:
             care.tell(
                 f"{_trouble(problem)}; used the last valid one, of {memory.last.as_of}; `leadscore check` says more"
             )
-    shared = shared_kind(job.state) if job.state is not None else ""
-    if shared and job.state is not None:
-        issue = Issue("state-shared", value=job.state.name, details={"kind": shared})
-        ready = replace(ready, draft=replace(ready.draft, issues=(*ready.draft.issues, issue)))
     return ready
 
 

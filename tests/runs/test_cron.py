@@ -1,5 +1,7 @@
 """--cron: quiet, remembered, and only where something changed."""
 
+import errno
+import fcntl
 import os
 import re
 import sqlite3
@@ -11,7 +13,7 @@ import openpyxl
 import pytest
 
 from leadscore.pipeline import run as pipeline_run
-from leadscore.runs import care, remembered, whole_files
+from leadscore.runs import care, disks, remembered, whole_files
 from leadscore.sheets import safe_write
 from leadscore.sheets.safe_write import look
 from leadscore.state import store
@@ -636,7 +638,7 @@ def test_a_log_that_cannot_be_opened(cli, leads, model, tmp_path):
 
 
 def test_a_state_on_a_network_share_is_said(cron, tmp_path, monkeypatch, read):
-    monkeypatch.setattr(remembered, "shared_kind", lambda _: "nfs4")
+    monkeypatch.setattr(disks, "shared_kind", lambda _: "nfs4")
 
     cron("--issues", tmp_path / "issues.csv")
 
@@ -644,6 +646,22 @@ def test_a_state_on_a_network_share_is_said(cron, tmp_path, monkeypatch, read):
     assert problems["state-shared"] == (
         f"the state {STATE} is on a network share (nfs4), where locks may not hold and files may break"
     )
+
+
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK])
+def test_a_disk_that_knows_no_locks_is_said(cron, out, tmp_path, monkeypatch, read, code):
+    def refuse(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+    cron("--issues", tmp_path / "issues.csv")
+
+    problems = [row["problem"] for row in read.rows(tmp_path / "issues.csv") if row["code"] == "output-unlocked"]
+    assert [problem.split(",")[0] for problem in problems] == [
+        f"the disk of {name} knows no locks" for name in ("issues.csv", out.name)
+    ]
+    assert not list(tmp_path.glob(".*.lock"))
 
 
 def test_cron_waits_for_young_files_those_of_a_model_in_a_folder_too(cli, cron, leads, tmp_path, make, monkeypatch):
