@@ -24,6 +24,7 @@ from leadscore.pipeline.doubts.tally import tallies
 from leadscore.pipeline.doubts.understood import Understood, understood
 from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.files import day_of_run, may_be_of_model, read_leads
+from leadscore.pipeline.find_activities import find_activities
 from leadscore.pipeline.line import score_leads
 from leadscore.pipeline.score import is_blank_row
 from leadscore.plan.doubts.bands import Span, band_issues, difference_issues, total_span
@@ -34,7 +35,6 @@ from leadscore.plan.doubts.sensitive import sensitive_issues
 from leadscore.plan.doubts.unused import unused_fields, unused_lists, unused_segments
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.settling import round_half_away
-from leadscore.sheets.activities import find_activities
 from leadscore.sheets.model_files import read_grids
 from leadscore.sheets.read import WORKBOOK_SUFFIXES
 from leadscore.sheets.source import ReadingOptions, Source
@@ -102,7 +102,7 @@ def _doubted(bare: Checked, plan: Plan, source: Source | None) -> tuple[Checked,
     issues = list(_alone(bare, plan, proofs))
     if source is None or is_blank_row(source.leads).all():
         return replace(bare, understood=understood(plan)), issues
-    activities = find_activities(bare.job.activities, bare.job.source, bare.job.reading, source.sheet)
+    activities = find_activities([bare.model], bare.job.activities, bare.job.source, bare.job.reading, source.sheet)
     results = score_leads(source.leads, bare.model, activities=activities, as_of=bare.as_of)
     found = list(tallies(results))
     issues += [*results.plan.issues, *lead_issues(found), *dilution_issues(results.plan, proofs)]

@@ -24,10 +24,11 @@ from leadscore.pipeline.files import (
     read_leads_for,
     target_of,
 )
+from leadscore.pipeline.find_activities import find_activities
 from leadscore.pipeline.in_place import check_source, look_at_source
 from leadscore.pipeline.live.book import check_live
 from leadscore.pipeline.past.earlier import Earlier
-from leadscore.sheets.activities import ReadActivities, find_activities
+from leadscore.sheets.activities import ReadActivities
 from leadscore.sheets.safe_write import Seen, look
 from leadscore.sheets.source import ReadingOptions, Source
 
@@ -103,7 +104,7 @@ def ready_to_score(job: Job, draft: Draft | None = None) -> Ready:
     if not job.skip_examples and (failing := failing_examples(model, as_of)):
         with draft.telling_all():
             raise ModelError(failing)
-    activities = find_activities(job.activities, job.source, job.reading, source.sheet)
+    activities = find_activities([model], job.activities, job.source, job.reading, source.sheet)
     return Ready(job, "scored", draft, as_of, _after(before, target), source, activities)
 
 

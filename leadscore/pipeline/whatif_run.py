@@ -13,9 +13,9 @@ from leadscore.errors import ModelError, UsageError
 from leadscore.model.model import Model, Settings
 from leadscore.pipeline.ablate import Ablation, ablate
 from leadscore.pipeline.files import check_writable, day_of_run, read_leads, read_model
+from leadscore.pipeline.find_activities import find_activities
 from leadscore.pipeline.line import score_leads
 from leadscore.pipeline.whatif import Comparison, compare
-from leadscore.sheets.activities import find_activities
 from leadscore.sheets.source import ReadingOptions
 
 
@@ -67,7 +67,7 @@ def what_if(job: WhatIfJob) -> WhatIf:
     new = _read(job.new_model, job) if job.new_model else None
     as_of = day_of_run(job.as_of, old)
     source = read_leads(job.source or "-", job.reading, _reading_settings(old, new))
-    activities = find_activities(job.activities, job.source, job.reading, source.sheet)
+    activities = find_activities([old, new or old], job.activities, job.source, job.reading, source.sheet)
     with _named(job.model):
         before = score_leads(source.leads, old, activities=activities, as_of=as_of)
     with _named(job.new_model or job.model):

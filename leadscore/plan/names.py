@@ -12,7 +12,7 @@ from leadscore.enrichment.step import ColumnKind, Step
 from leadscore.enrichment.steps import ACTIVITY_COLUMNS, STEPS
 from leadscore.fields.recognise import columns_of_fields, field_of
 from leadscore.fields.recognise import vocabulary as field_vocabulary
-from leadscore.model.model import FieldMapping
+from leadscore.model.model import FieldMapping, Model
 from leadscore.model.vocabulary import vocabulary
 from leadscore.values.folding import fold, name_key
 
@@ -208,6 +208,13 @@ def behaviour_column(text: str, behaviours: Iterable[str]) -> str:
     name = vocabulary("columns").find(start)
     named = next((own for own in behaviours if fold(own) == fold(about)), "")
     return f"{name}: {named}" if name in ("last", "count") and named else ""
+
+
+def asks_activity(model: Model) -> bool:
+    """Whether a model has behaviours, or asks about columns that are made of activities."""
+    fields = [criterion.field for criterion in model.criteria]
+    fields += [condition.field for segment in model.segments for condition in segment.conditions]
+    return bool(model.behaviours) or any(made_column(field) in ACTIVITY_COLUMNS for field in fields)
 
 
 def spelled(name: str) -> tuple[str, ...]:

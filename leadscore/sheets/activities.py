@@ -64,26 +64,23 @@ def is_activity_sheet(name: str) -> bool:
 
 
 def read_activities(
-    paths: Sequence[Path], source: Path | None, options: ReadingOptions, leads_sheet: str = ""
+    paths: Sequence[Path],
+    source: Path | None,
+    options: ReadingOptions,
+    leads_sheet: str = "",
+    *,
+    reads_sheet: bool = True,
 ) -> ReadActivities:
-    """The sheet Activities of the source workbook, where it has one, and then each file of activities.
+    """The sheet Activities of the source workbook, if it has one and is to be read, then each file of activities.
 
     The sheet of leads is never read. Encoding and delimiter of `options` hold for CSV files beside a workbook; beside a
     CSV file they are that file's, and every other is read by what it shows. Raises SourceError for what cannot be read
     or lacks a column, UsageError for a suffix or option that means nothing.
     """
     is_workbook = source is not None and source.suffix.lower() in WORKBOOK_SUFFIXES
-    own = _of_workbook(source, leads_sheet) if source is not None and is_workbook else []
+    own = _of_workbook(source, leads_sheet) if source is not None and is_workbook and reads_sheet else []
     said = ReadingOptions(encoding=options.encoding, delimiter=options.delimiter) if is_workbook else ReadingOptions()
     return ReadActivities((*own, *(_of_file(path, name, said) for path, name in _named(paths))))
-
-
-def find_activities(
-    paths: Sequence[Path], source: Path | None, options: ReadingOptions, leads_sheet: str
-) -> ReadActivities | None:
-    """As read_activities; None where there is neither a sheet nor a file of them."""
-    read = read_activities(paths, source, options, leads_sheet)
-    return read if read.tables else None
 
 
 def activities_in(frame: pd.DataFrame) -> ReadActivities:

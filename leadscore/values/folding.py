@@ -43,6 +43,8 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
         plain = unicodedata.normalize("NFKD", plain.translate(_PLAIN))
         text = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
+    elif "`" in text:
+        text = text.replace("`", "'")
     return _SPACES.sub(" ", text).strip().casefold()
 
 

@@ -1,0 +1,45 @@
+"""The sheet Activities is read where the model asks about it."""
+
+import openpyxl
+
+
+def book(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+LEADS = [["Id", "Country"], ["1", "FR"]]
+SCORING = [["Criterion", "Field", "Operator", "Value", "Points"], ["Country", "Country", "is", "FR", 10]]
+QUIET = ["Quiet", "days_since_last_activity", ">", 30, -5]
+
+
+def test_a_sheet_of_events_is_anybodys_where_the_model_asks_nothing_about_it(cli, tmp_path):
+    path = book(tmp_path / "a.xlsx", Source=LEADS, Scoring=SCORING, Events=[["Venue", "Town"], ["Hall", "Lyon"]])
+
+    result = cli("score", path, "-q")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_where_it_asks_a_sheet_that_is_none_is_told(cli, tmp_path):
+    sheets = {"Source": LEADS, "Scoring": [*SCORING, QUIET], "Events": [["Venue", "Town"], ["Hall", "Lyon"]]}
+
+    result = cli("score", book(tmp_path / "a.xlsx", **sheets), "-q")
+
+    assert result.exit_code == 4
+    assert 'sheet "Events"' in result.stderr
+
+
+def test_without_activities_a_model_that_asks_about_them_says_so(cli, tmp_path):
+    path = book(tmp_path / "a.xlsx", Source=LEADS, Scoring=[*SCORING, QUIET])
+
+    result = cli("score", path, "-o", tmp_path / "out.csv", "--issues", tmp_path / "issues.csv", "-q")
+
+    assert result.exit_code == 0
+    assert "activities-missing" in (tmp_path / "issues.csv").read_text(encoding="utf-8-sig")
