@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -115,8 +116,15 @@ def _headline(outcome: Outcome) -> str:
     blank = f", {counted(counts['blank'], 'blank row')} kept" if counts["blank"] else ""
     if outcome.results is None:
         return f"{leads} enriched from {of}, as of {outcome.as_of.isoformat()}{blank}"
-    found = f"{counts['excluded']:,} excluded{blank}{alerts_text(outcome)}"
+    found = f"{counts['excluded']:,} excluded{blank}{_activities_text(counts)}{alerts_text(outcome)}"
     return f"{leads} scored from {of}, as of {outcome.as_of.isoformat()}: {found}"
+
+
+def _activities_text(counts: Mapping[str, int]) -> str:
+    """', 178 of 200 activities counted', '' for a run without any."""
+    if "activity_rows" not in counts:
+        return ""
+    return f", {counts['activity_used']:,} of {counts['activity_rows']:,} activities counted"
 
 
 def _table(title: str) -> Table:

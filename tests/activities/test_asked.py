@@ -36,6 +36,15 @@ def test_where_it_asks_a_sheet_that_is_none_is_told(cli, tmp_path):
     assert 'sheet "Events"' in result.stderr
 
 
+def test_the_summary_says_how_many_counted(cli, tmp_path):
+    did = [["Id", "Activity", "Date"], ["1", "Demo", "2026-03-01"], ["2", "Demo", "2026-03-01"]]
+    path = book(tmp_path / "a.xlsx", Source=LEADS, Scoring=[*SCORING, QUIET], Activities=did)
+
+    result = cli("score", path, "--as-of", "2026-03-31", "--dry-run")
+
+    assert "0 excluded, 1 of 2 activities counted, 1 issue" in result.stderr + result.stdout
+
+
 def test_without_activities_a_model_that_asks_about_them_says_so(cli, tmp_path):
     path = book(tmp_path / "a.xlsx", Source=LEADS, Scoring=[*SCORING, QUIET])
 
