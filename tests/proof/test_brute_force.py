@@ -9,7 +9,9 @@ from leadscore.issues import Place
 from leadscore.pipeline.doubts.exclusions import exclusion_issues, proofs_of
 from leadscore.pipeline.line import score_leads
 from leadscore.plan.plan import make_plan
+from leadscore.scoring.proof.lifts import is_unlimited
 from tests.laws import examples
+from tests.proof.random_behaviours import activities_of, warm_models
 from tests.proof.random_exclusions import AS_OF, FIELDS, models
 
 EXHAUSTIVE = int(os.environ.get("LEADSCORE_EXAMPLES", "0"))  # LEADSCORE_EXAMPLES=5000 to try for longer
@@ -37,9 +39,9 @@ def doubts(model):
     return plan, exclusion_issues(plan, proofs_of(plan))
 
 
-def survivors(model, leads):
+def survivors(model, leads, activities=None):
     """Criterion -> the rows that it excludes and whose score is 0 or more."""
-    table = score_leads(leads, model, as_of=AS_OF).table
+    table = score_leads(leads, model, activities=activities, as_of=AS_OF).table
     found = {}
     for row, (names, score) in enumerate(zip(table["excluded_by"], table["score"], strict=True)):
         for name in names.split("; ") if names and score >= 0 else ():
@@ -50,8 +52,9 @@ def survivors(model, leads):
 def shows(issue, model):
     """Whether the lead of a warning is excluded and scores 0 or more. It has a name: a row of blanks is no lead."""
     cells = {source.columns[0]: text for source, text in issue.details["cells"].items()}
-    lead = pd.DataFrame([{**dict.fromkeys(FIELDS, ""), **cells, "Name": "Ann"}], dtype=object)
-    row = score_leads(lead, model, as_of=AS_OF).table.iloc[0]
+    lead = pd.DataFrame([{**dict.fromkeys(FIELDS, ""), **cells, "Name": "Ann", "Id": "A"}], dtype=object)
+    done = [("A", deed.activity, deed.age, deed.count) for deed in issue.details["deeds"]]
+    row = score_leads(lead, model, activities=activities_of(done), as_of=AS_OF).table.iloc[0]
     excluding = row["excluded_by"].split("; ")
     return row["score"] >= 0 and (issue.code == "exclusion-floored" or issue.value in excluding)
 
@@ -87,12 +90,12 @@ def with_points(criterion, issue, points):
 
 
 def check(drawn):
-    model, leads = placed(drawn[0]), drawn[1]
+    model, leads = placed(drawn[0]), drawn[1:]
     issues = doubts(model)[1]
     doubted = {issue.value for issue in issues}
     floored = "exclusion-floored" in {issue.code for issue in issues}
-    for name, rows in survivors(model, leads).items():
-        assert floored or name in doubted, (name, leads.iloc[rows[0]].to_dict())
+    for name, rows in survivors(model, *leads).items():
+        assert floored or name in doubted, (name, leads[0].iloc[rows[0]].to_dict())
     for issue in issues:
         assert issue.code == "exclusion-undecided" or shows(issue, model), str(issue)
     remedied = [issue for issue in issues if issue.details.get("points") is not None]
@@ -104,3 +107,31 @@ def check(drawn):
 @given(models())
 def test_nothing_guaranteed_has_a_counterexample_every_warning_has_a_lead_and_its_points_would_do(drawn):
     check(drawn)
+
+
+@(settings(max_examples=EXHAUSTIVE) if EXHAUSTIVE else examples(40))
+@given(warm_models())
+def test_so_it_is_with_behaviours(drawn):
+    check(drawn)
+
+
+MAX = 50.0
+
+
+@(settings(max_examples=EXHAUSTIVE) if EXHAUSTIVE else examples(40))
+@given(warm_models())
+def test_with_a_max_for_behaviours_without_limit_the_points_that_a_warning_says_would_do(drawn):
+    model = placed(drawn[0])
+    unlimited = [row for row in model.behaviours if is_unlimited(row)]
+    limited = {"behaviours": tuple(with_max(row) if row in unlimited else row for row in model.behaviours)}
+    issues = [issue for issue in doubts(model)[1] if "points_but_max" in issue.details]
+    for issue in issues:
+        criterion = next(row for row in model.criteria if row.name == issue.value)
+        points = issue.details["points_but_max"] - MAX * len(unlimited) / criterion.weight
+        issue.details["points"] = points
+    for issue in doubts(mended(model.model_copy(update=limited), issues))[1]:
+        assert issue.value not in {one.value for one in issues}, str(issue)
+
+
+def with_max(behaviour):
+    return behaviour.model_copy(update={"maximum": MAX})

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from leadscore.issues import Issue, Place
 from leadscore.model.model import Criterion, Kind, Method, Policy, Score
+from leadscore.model.vocabulary import vocabulary
+from leadscore.pipeline.doubts.doings import Deeds, doings, spelled_doings
 from leadscore.pipeline.doubts.trial import reaches
-from leadscore.plan.doubts.situations import planned_in, situation_of, sources_by_key
+from leadscore.plan.doubts.situations import behaviours_in, planned_in, situation_of, sources_by_key
 from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan
 from leadscore.scoring.proof.candidates import spelled
+from leadscore.scoring.proof.lifts import is_unlimited, lift_of
 from leadscore.scoring.proof.proof import Proof, Weakness
 from leadscore.values.cells import number_text
 
@@ -28,7 +32,7 @@ def exclusion_issues(plan: Plan, proofs: Proofs) -> list[Issue]:
     found: dict[tuple[Place, str], Issue] = {}
     for score in plan.model.scores:
         proof = proofs[score.name]
-        issues = [*_floored(score, plan, proof), *(_weak(one, score, plan) for one in proof.weaknesses())]
+        issues = [*_floored(score, plan, proof), *(_weak(one, score, plan, proof) for one in proof.weaknesses())]
         for issue in issues:
             key = (issue.place, issue.value)
             if key not in found or _is_worse(issue, found[key]):
@@ -42,18 +46,48 @@ def _is_worse(issue: Issue, other: Issue) -> bool:
     return ranks[0] > ranks[1]
 
 
-def _weak(weakness: Weakness, score: Score, plan: Plan) -> Issue:
+def _weak(weakness: Weakness, score: Score, plan: Plan, proof: Proof) -> Issue:
     criterion = planned_in(score, plan)[weakness.place].criterion
-    remedy = _remedy(criterion, weakness)
     where = f" in {score.name}" if len(plan.model.scores) > 1 else ""
-    details = {"score": score.name, "where": where, "remedy": remedy, "points": weakness.points}
+    details: dict[str, object] = {"score": score.name, "where": where, "points": weakness.points}
+    details |= {"remedy": _remedy(criterion, weakness), **_without_limit(weakness, score, plan, proof)}
     for texts in weakness.leads:
         lead = _lead(texts, plan)
-        best = reaches(plan, lead, criterion.name, score.name)
-        if best is not None:
-            shown = {"best": number_text(best), "lead": _spelled(lead), "cells": lead}
-            return Issue("exclusion-too-weak", _place(criterion, weakness), criterion.name, details | shown)
+        for deeds in doings(lead, score, plan):
+            best = reaches(plan, lead, criterion.name, score.name, deeds)
+            if best is not None:
+                shown = {"best": number_text(best), **_shown(lead, deeds)}
+                return Issue("exclusion-too-weak", _place(criterion, weakness), criterion.name, details | shown)
     return Issue("exclusion-undecided", _place(criterion, weakness), criterion.name, details)
+
+
+def _without_limit(weakness: Weakness, score: Score, plan: Plan, proof: Proof) -> dict[str, object]:
+    """Where behaviours without a Max can lift any lead: the Max they need, and the points that would do then."""
+    criterion, behaviours = planned_in(score, plan)[weakness.place].criterion, behaviours_in(score, plan)
+    unlimited = [row for row in behaviours if is_unlimited(row)]
+    limited = lift_of(row for row in behaviours if not is_unlimited(row))[1]
+    points = proof.points_with(weakness, limited) if unlimited else None
+    if points is None:
+        return {}
+    names = _listed([f'"{row.name}"' for row in unlimited])
+    those = "that Max" if len(unlimited) == 1 else "the sum of these Max"
+    sheet = vocabulary("sheets").say("behaviours", plan.model.language)
+    less = f"{those} divided by the weight" if criterion.weight != 1 else those
+    where = _elsewhere(criterion, replace(weakness, points=points))
+    remedy = f"write a Max for {names} in {sheet}, and here {points} minus {less}, or lower{where}"
+    return {"remedy": remedy, "points_but_max": points}
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _shown(lead: Lead, deeds: Deeds | None) -> dict[str, object]:
+    """The lead that shows it, in words and as cells; of one whose activities count, what it did."""
+    if deeds is None:
+        return {"lead": _spelled(lead), "cells": lead, "deeds": ()}
+    cells = {source: text for source, text in lead.items() if not source.is_certain}
+    return {"lead": ", ".join(filter(None, (_spelled(cells), spelled_doings(deeds)))), "cells": cells, "deeds": deeds}
 
 
 def _place(criterion: Criterion, weakness: Weakness) -> Place:
@@ -70,11 +104,16 @@ def _remedy(criterion: Criterion, weakness: Weakness) -> str:
     """What would do: 'write -700 or less', and where else than in this cell."""
     if weakness.points is None:
         return "give it a weight: with weight 0 its points do not count"
+    return f"write {weakness.points} or less{_elsewhere(criterion, weakness)}"
+
+
+def _elsewhere(criterion: Criterion, weakness: Weakness) -> str:
+    """Where else than in this cell the points have to be written."""
     where = "" if criterion.policy is Policy.FIRST else " in each of its cases with negative points"
     if _is_by_max(criterion, weakness):
         where = " as its Max"
-    limited = criterion.minimum is not None and criterion.minimum > weakness.points
-    return f"write {weakness.points} or less{where}{', and as its Min' if limited else ''}"
+    is_limited = criterion.minimum is not None and criterion.minimum > (weakness.points or 0)
+    return f"{where}{', and as its Min' if is_limited else ''}"
 
 
 def _is_by_max(criterion: Criterion, weakness: Weakness) -> bool:
@@ -88,9 +127,10 @@ def _floored(score: Score, plan: Plan, proof: Proof) -> Iterator[Issue]:
         return
     for place, texts in proof.excluded_leads():
         criterion, lead = planned_in(score, plan)[place].criterion, _lead(texts, plan)
-        best = reaches(plan, lead, criterion.name, score.name)
+        deeds = next(doings(lead, score, plan))
+        best = reaches(plan, lead, criterion.name, score.name, deeds)
         if best is not None:
-            details = {"best": number_text(best), "lead": _spelled(lead), "cells": lead, "score": score.name}
+            details = {"best": number_text(best), "score": score.name, **_shown(lead, deeds)}
             yield Issue("exclusion-floored", score.place, score.name, details)
             return
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+from leadscore.model.behaviours import Behaviour
 from leadscore.model.model import Score
 from leadscore.plan.binding import PlannedCriterion
 from leadscore.plan.doubts.dependences import DEPENDENCES, VERDICTS, look_of
 from leadscore.plan.names import FieldSource
 from leadscore.plan.plan import Plan, source_key, sources_of
+from leadscore.scoring.proof.lifts import lift_of
 from leadscore.scoring.proof.situation import Situation, Weighed
 
 
@@ -17,8 +20,14 @@ def planned_in(score: Score, plan: Plan) -> tuple[PlannedCriterion, ...]:
     return tuple(row for row in plan.criteria if row.criterion.score in ("", score.name))
 
 
+def behaviours_in(score: Score, plan: Plan) -> tuple[Behaviour, ...]:
+    """The active behaviours that count in a score, in sheet order."""
+    return tuple(row for row in plan.behaviours if row.score == score.name)
+
+
 def situation_of(score: Score, plan: Plan) -> Situation:
     """One score with all that its exclusions have to outweigh."""
+    role = plan.model.settings.role_address_activities
     return Situation(
         score=score,
         decimals=plan.model.settings.decimals,
@@ -33,6 +42,7 @@ def situation_of(score: Score, plan: Plan) -> Situation:
         verdicts=dict.fromkeys(DEPENDENCES, VERDICTS),
         around=plan.surroundings,
         evidence=plan.default_evidence,
+        lift=lift_of(behaviours_in(score, plan), math.inf if isinstance(role, str) else role),
     )
 
 

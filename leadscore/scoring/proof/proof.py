@@ -22,7 +22,8 @@ class Weakness:
     """An exclusion that may not hold a lead below 0.
 
     `place` is the criterion's among those of its score, `case` its case's (-1: no case holds; None: any). `leads` are
-    leads by field key that seem to show it, the worst first; () when none was found. `points` would do; None: none do.
+    leads by field key that seem to show it, the worst first; () when none was found. `points` would do; None: none do,
+    as with weight 0, or where behaviours have no limit.
     """
 
     place: int
@@ -43,7 +44,7 @@ class Proof:
             return
         for target in self._targets():
             if self._bounds.best(self._aim(target), self._floor) is not None:
-                yield Weakness(target.place, target.case, self._leads(target), self._points(target))
+                yield Weakness(target.place, target.case, self._leads(target), self.points_of(target))
 
     def excluded_leads(self) -> Iterator[tuple[int, Texts]]:
         """For each exclusion that can exclude, its place and a lead that it excludes."""
@@ -54,19 +55,44 @@ class Proof:
     def range(self) -> tuple[float, float]:
         """The lowest and highest score of leads that nothing excludes, Min and Max applied; NaN when there is none.
 
-        An outer range: where classes cannot be listed, no lead may reach its ends.
+        An outer range: where classes cannot be listed, or behaviours are about the same activities, no lead may reach
+        its ends. Infinite where behaviours have no limit.
         """
         score = self.situation.score
         low = -math.inf if score.minimum is None else score.minimum
         high = math.inf if score.maximum is None or score.cap_unless_segment else score.maximum
-        ends = (self._value(self._bounds.extreme(KEPT, sign)) for sign in (-1.0, 1.0))
-        lowest, highest = (min(max(end, low), high) if math.isfinite(end) else end for end in ends)
+        extremes = (self._value(self._bounds.extreme(KEPT, sign)) for sign in (-1.0, 1.0))
+        ends = (end + lift for end, lift in zip(extremes, self.situation.lift, strict=True))
+        lowest, highest = (end if math.isnan(end) else min(max(end, low), high) for end in ends)
         return lowest, highest
 
     def kept_points(self, place: int) -> frozenset[float]:
         """The different points an exclusion may give the leads it keeps."""
         kept = [one.points[~one.excludes & ~one.skipped] for one in self._bounds.outcomes_of(place)]
         return frozenset(float(points) for points in np.concatenate([*kept, np.empty(0)]))
+
+    def points_with(self, weakness: Weakness, most: float) -> int | None:
+        """The points that would do if behaviours added no more than `most`."""
+        lift = (self.situation.lift[0], most)
+        return Proof(replace(self.situation, lift=lift)).points_of(Target(weakness.place, weakness.case))
+
+    def points_of(self, target: Target) -> int | None:
+        """The highest whole points, -1 at most, with which the exclusion would be guaranteed.
+
+        With policy max or sum they are for each of its cases with negative points, or for a Max below 0.
+        """
+        criterion = self.situation.criteria[target.place].criterion
+        if not criterion.weight or math.isinf(self.situation.threshold):
+            return None
+        if criterion.policy is not Policy.FIRST and (criterion.maximum or 0.0) < 0:  # Max excludes all: lower it
+            others, added = self._without(target.place), 0.0
+        elif criterion.policy is Policy.SUM:
+            others, added = self._without(target.place), sum(max(case.points or 0.0, 0.0) for case in criterion.cases)
+        else:
+            targets = [target] if target.case is not None else list(_by_case(target.place, criterion))
+            others, added = max(self._others(one) for one in targets), 0.0
+        limit = self._own_zero - (others - self._floor) / criterion.weight - added
+        return min(math.floor(limit), -1)
 
     @cached_property
     def _real(self) -> Search:
@@ -115,24 +141,6 @@ class Proof:
             return ()
         choices = (self._real.extreme(target), passing)
         return tuple(choice.texts for choice in choices if choice is not None)
-
-    def _points(self, target: Target) -> int | None:
-        """The highest whole points, -1 at most, with which the exclusion would be guaranteed.
-
-        With policy max or sum they are for each of its cases with negative points, or for a Max below 0.
-        """
-        criterion = self.situation.criteria[target.place].criterion
-        if not criterion.weight:
-            return None
-        if criterion.policy is not Policy.FIRST and (criterion.maximum or 0.0) < 0:  # Max excludes all: lower it
-            others, added = self._without(target.place), 0.0
-        elif criterion.policy is Policy.SUM:
-            others, added = self._without(target.place), sum(max(case.points or 0.0, 0.0) for case in criterion.cases)
-        else:
-            targets = [target] if target.case is not None else list(_by_case(target.place, criterion))
-            others, added = max(self._others(one) for one in targets), 0.0
-        limit = self._own_zero - (others - self._floor) / criterion.weight - added
-        return min(math.floor(limit), -1)
 
     def _others(self, target: Target) -> float:
         """The most that all other criteria gain for a lead that this one case excludes."""

@@ -28,7 +28,10 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Situation:
-    """A score, its criteria in sheet order, the conditions of each segment, the values of each verdict column."""
+    """A score, its criteria in sheet order, the conditions of each segment, the values of each verdict column.
+
+    `lift` is the least and the most that behaviours may add to it, whoever the lead is.
+    """
 
     score: Score
     decimals: int
@@ -37,23 +40,29 @@ class Situation:
     verdicts: Mapping[str, Sequence[str]]
     around: Surroundings
     evidence: Evidence
+    lift: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def zero(self) -> float:
+        """The score above which the rounded one is 0 or more: -0.05 still shows as -0.1 with one decimal."""
+        return -_HALF / 10.0**self.decimals
 
     @property
     def threshold(self) -> float:
-        """The score above which the rounded one is 0 or more: -0.05 still shows as -0.1 with one decimal."""
-        return -_HALF / 10.0**self.decimals
+        """What criteria have to give more than, for behaviours to lift it to 0 or more."""
+        return self.zero - self.lift[1]
 
     @property
     def is_floored(self) -> bool:
         """Whether the score's Min alone keeps every lead at 0 or more."""
         low, high = self.score.minimum, self.score.maximum
-        return low is not None and low > self.threshold and (high is None or high > self.threshold)
+        return low is not None and low > self.zero and (high is None or high > self.zero)
 
     @property
     def is_capped(self) -> bool:
         """Whether the score's Max alone keeps every lead below 0."""
         high = self.score.maximum
-        return high is not None and high <= self.threshold and not self.score.cap_unless_segment
+        return high is not None and high <= self.zero and not self.score.cap_unless_segment
 
     @property
     def segment_names(self) -> tuple[str, ...]:
