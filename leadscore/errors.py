@@ -1,5 +1,6 @@
 """What ends a run. Each is something the user can fix: one message, no traceback, its own exit code."""
 
+import errno
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -7,6 +8,13 @@ from leadscore.issues import Issue
 
 # Exit codes that no exception of ours stands for: a bug, issues that --strict minds, Ctrl-C or SIGTERM.
 BUG, STRICT, INTERRUPTED = 1, 5, 130
+
+
+# Of these an OSError is the trouble of a disk, or of the name that it is given, wherever it comes up.
+DISK_TROUBLES = {
+    errno.EIO: "a disk answers with an input/output error; see that it is well, then run again",
+    errno.ENAMETOOLONG: "the name of a file is longer than this disk allows; choose a shorter one",
+}
 
 
 class LeadscoreError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
@@ -13,7 +12,7 @@ from typing import Any
 
 import typer
 
-from leadscore.errors import BUG, INTERRUPTED, LeadscoreError, ModelError, OutputError
+from leadscore.errors import BUG, DISK_TROUBLES, INTERRUPTED, LeadscoreError, ModelError, OutputError
 from leadscore.issues import Severity
 
 _WRONG_CALL: type[Exception] = typer.BadParameter.__mro__[1]  # click's UsageError; typer may have a click of its own
@@ -65,8 +64,8 @@ def _tell(problem: BaseException, *, writes: bool) -> int:
     if isinstance(problem, KeyboardInterrupt):
         typer.echo("leadscore: interrupted; no file is half-written", err=True)
         return INTERRUPTED
-    if isinstance(problem, OSError) and problem.errno == errno.ENAMETOOLONG:
-        typer.echo("leadscore: the name of a file is longer than this disk allows; choose a shorter one", err=True)
+    if isinstance(problem, OSError) and (trouble := DISK_TROUBLES.get(problem.errno or 0)):
+        typer.echo(f"leadscore: {trouble}", err=True)
         return OutputError.exit_code
     return _tell_bug(problem)
 

@@ -23,7 +23,7 @@ from leadscore.sheets.activities import is_activity_sheet
 from leadscore.sheets.model_files import MODEL_SUFFIXES, read_grids
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.read import WORKBOOK_SUFFIXES, read_source
-from leadscore.sheets.safe_write import Seen, look
+from leadscore.sheets.safe_write import Seen, cannot_be_written, look
 from leadscore.sheets.source import ReadingOptions, Source
 from leadscore.sheets.write_csv import write_csv
 from leadscore.sheets.write_in_place import write_in_place
@@ -202,7 +202,7 @@ def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None
         what = f'"{path.suffix}" is no format that leadscore writes' if path.suffix else "has no suffix"
         raise UsageError(f"{path}: {what}; give a name in .xlsx or .csv")
     for other in inputs:
-        if other is not None and other.exists() and path.exists() and path.samefile(other):
+        if other is not None and _are_one(path, other):
             raise OutputError(f"{path.name} is what is being read; choose another name")
     refuse_foreign(path, CSV_SIGNATURE[kind])
     added = foreign_sheets(path, _is_sheet_of_ours)
@@ -213,6 +213,14 @@ def check_writable(path: Path, kind: str, inputs: Iterable[Path | None]) -> None
             f'{path.name} has a sheet "{added[0]}" that leadscore did not write and would lose; '
             "choose another name with -o, or move the sheet away first"
         )
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    """Whether a file to be written is one that is read. Raises OutputError for a name that its disk does not take."""
+    try:
+        return path.exists() and other.exists() and path.samefile(other)
+    except OSError as problem:
+        raise OutputError(cannot_be_written(path, problem)) from problem
 
 
 def _is_sheet_of_ours(name: str) -> bool:

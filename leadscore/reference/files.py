@@ -66,7 +66,10 @@ def versions() -> dict[str, str]:
     The hash is of the entries, so that line endings and a new date alone do not look like other data.
     """
     stamps = {name.partition(".")[0]: f"{header(name)['date']}, {_hash(entries(name))}" for name in DATA_FILES}
-    return stamps | {package: version(package) for package in _DATA_PACKAGES}
+    return stamps | {package: _version(package) for package in _DATA_PACKAGES}
+
+
+_version = cache(version)  # read from a file of the package, and asked for several times in a run
 
 
 def _lines(file_name: str) -> list[str]:

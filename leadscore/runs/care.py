@@ -11,6 +11,7 @@ from leadscore.errors import UsageError
 from leadscore.pipeline.files import named_output
 from leadscore.pipeline.ready import Job, Kind
 from leadscore.runs.open_elsewhere import LONGEST_WAIT, IfOpen, open_one, wait_until_closed
+from leadscore.sheets.safe_write import short_name
 
 MAX_DROP = 0.5
 
@@ -74,9 +75,9 @@ def _check_apart(job: Job, output: Path | None, care: Care) -> None:
 
 
 def hidden_beside(output: Path, suffix: str) -> Path:
-    """A hidden file of ours beside a file's real place: '.leads-scored.xlsx.leadscore.db'."""
+    """A hidden file of ours beside a file's real place: '.leads-scored.xlsx.leadscore.db'; a long name is cut."""
     target = Path(os.path.realpath(output))
-    return target.with_name(f".{target.name}.leadscore.{suffix}")
+    return target.with_name(f".{short_name(target)}.leadscore.{suffix}")
 
 
 def files_written(job: Job, kind: Kind) -> tuple[Path, ...]:

@@ -11,7 +11,16 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from leadscore.errors import BUG, INTERRUPTED, STRICT, LeadscoreError, ModelError, OutputError, TryLaterError
+from leadscore.errors import (
+    BUG,
+    DISK_TROUBLES,
+    INTERRUPTED,
+    STRICT,
+    LeadscoreError,
+    ModelError,
+    OutputError,
+    TryLaterError,
+)
 from leadscore.issues import has_doubts
 from leadscore.pipeline.run import Outcome
 from leadscore.runs.alerts import NONE_TOLD, Told
@@ -74,6 +83,8 @@ def exit_code_of(problem: BaseException) -> int:
     """The exit code that a failure will end the command with."""
     if isinstance(problem, sqlite3.Error):  # of the state: what open_state makes of it
         return TryLaterError.exit_code if is_busy(problem) else OutputError.exit_code
+    if isinstance(problem, OSError) and problem.errno in DISK_TROUBLES:
+        return OutputError.exit_code
     if isinstance(problem, LeadscoreError):
         return problem.exit_code
     return INTERRUPTED if isinstance(problem, KeyboardInterrupt) else BUG

@@ -40,7 +40,12 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
+_NAMED = tuple(kind for kind, _ in _REASONS)
+
+
 def _why(problem: BaseException) -> str:
     if isinstance(problem, UnreadableError):
         return str(problem)
+    if isinstance(problem, OSError) and problem.strerror and not isinstance(problem, _NAMED):
+        return f"cannot be read: {problem.strerror}; run again, and if that does not help, copy it to another disk"
     return next((why for kind, why in _REASONS if isinstance(problem, kind)), _DAMAGED)

@@ -85,7 +85,7 @@ def replace_file(
             temp.unlink(missing_ok=True)
             raise
     except OSError as problem:
-        raise OutputError(_sentence(target, problem)) from problem
+        raise OutputError(cannot_be_written(target, problem)) from problem
     # The new file is in place; some network disks cannot sync a folder, and that is no reason to call the run failed.
     with suppress(OSError):
         _sync(target.parent, os.O_RDONLY)
@@ -158,7 +158,7 @@ def _copy_owner_and_mode(old: os.stat_result, temp: Path) -> None:
     temp.chmod(stat.S_IMODE(old.st_mode))
 
 
-def _sentence(target: Path, problem: OSError) -> str:
+def cannot_be_written(target: Path, problem: OSError) -> str:
     """OSError -> 'leads.xlsx cannot be written: the disk is full; free some space, or choose another place with -o'."""
     reason = _REASONS.get(problem.errno or 0, "")
     if isinstance(problem, PermissionError):

@@ -7,9 +7,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from leadscore.errors import OutputError
 from leadscore.sheets.output import AUTHOR
+from leadscore.sheets.safe_write import cannot_be_written
 
 _PROPERTIES, _WORKBOOK = "docProps/core.xml", "xl/workbook.xml"
 _SHEET_NAME = re.compile(rb'<sheet [^>]*?name="([^"]*)"')
@@ -24,8 +26,15 @@ Signature = Callable[[frozenset[str]], bool]
 
 
 def refuse_foreign(path: Path, signature: Signature | None = None) -> None:
-    """Let a new or an own file pass; raises OutputError for a file that is there and that leadscore did not write."""
-    if path.exists() and not is_ours(path, signature):
+    """Let a new or an own file pass.
+
+    Raises OutputError for a file that is there and that leadscore did not write, and for one that cannot be read.
+    """
+    try:
+        is_foreign = path.exists() and not is_ours(path, signature)
+    except OSError as problem:
+        raise OutputError(cannot_be_written(path, problem)) from problem
+    if is_foreign:
         raise OutputError(
             f"{path.name} exists and was not written by leadscore; choose another name with -o, or delete it first"
         )
@@ -44,27 +53,32 @@ def foreign_sheets(path: Path, is_known: Callable[[str], bool]) -> list[str]:
 def is_ours(path: Path, signature: Signature | None = None) -> bool:
     """Whether leadscore wrote this file: by a workbook's author, or by the signature of a CSV file's heading line.
 
-    Without a signature, no CSV file counts as ours.
+    Without a signature, no CSV file counts as ours. Raises OSError for a file that cannot be read.
     """
     if not path.is_file():
         return False
+    with path.open("rb") as file:
+        return _is_ours(file, signature)
+
+
+def _is_ours(file: BinaryIO, signature: Signature | None) -> bool:
     try:
-        if zipfile.is_zipfile(path):
-            return _creator(path) == AUTHOR
-        return signature is not None and any(signature(headings) for headings in _headings(path))
-    except (OSError, KeyError, RuntimeError, ValueError, csv.Error, zipfile.BadZipFile, zlib.error):
+        if zipfile.is_zipfile(file):
+            return _creator(file) == AUTHOR
+        return signature is not None and any(signature(headings) for headings in _headings(file))
+    except (KeyError, RuntimeError, ValueError, csv.Error, zipfile.BadZipFile, zlib.error):
         return False
 
 
-def _creator(path: Path) -> str:
-    with zipfile.ZipFile(path) as parts, parts.open(_PROPERTIES) as part:
+def _creator(file: BinaryIO) -> str:
+    with zipfile.ZipFile(file) as parts, parts.open(_PROPERTIES) as part:
         found = _CREATOR.search(part.read(_MOST_PROPERTIES))
     return found[1].decode(errors="replace") if found else ""
 
 
-def _headings(path: Path) -> Iterator[frozenset[str]]:
+def _headings(file: BinaryIO) -> Iterator[frozenset[str]]:
     """The headings of a CSV file, by each delimiter it may have."""
-    with path.open("rb") as file:
-        lines = file.read(_MOST_HEADINGS).decode("utf-8-sig", errors="replace").splitlines(keepends=True)
+    file.seek(0)
+    lines = file.read(_MOST_HEADINGS).decode("utf-8-sig", errors="replace").splitlines(keepends=True)
     for delimiter in _DELIMITERS:
         yield frozenset(next(csv.reader(lines, delimiter=delimiter), []))

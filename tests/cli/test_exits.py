@@ -1,5 +1,6 @@
 """How commands end: exit codes, one sentence each, stdout for data and stderr for messages."""
 
+import errno
 import os
 import pty
 import re
@@ -327,3 +328,15 @@ def test_sigterm_ends_a_run_as_an_interruption_does(leads, model, files_in):
 
     assert (run.returncode, run.stderr) == (130, "leadscore: interrupted; no file is half-written\n")
     assert files_in() == ["leads.csv", "model.csv"]
+
+
+def test_a_disk_that_fails_where_nobody_expects_it_is_no_bug_of_ours(cli, leads, model, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(pipeline_run, "score_leads", fail)
+
+    result = cli("score", leads, "-m", model)
+
+    sentence = "a disk answers with an input/output error; see that it is well, then run again"
+    assert (result.exit_code, result.stdout, result.stderr) == (4, "", f"leadscore: {sentence}\n")

@@ -11,8 +11,10 @@ import time
 import pytest
 
 from leadscore.errors import TryLaterError
+from leadscore.runs.care import hidden_beside
 from leadscore.runs.lock import holding, lock_path
 from leadscore.sheets.safe_write import TEMP_PREFIX
+from leadscore.state.store import open_state
 
 HOLD = """
 import sys, time
@@ -89,6 +91,14 @@ def test_a_file_with_the_longest_name_has_a_lock(tmp_path):
 
     with holding([target]):
         assert lock_path(target).exists()
+
+
+@pytest.mark.parametrize("letters", ["é" * 125, "x" * 250])
+def test_a_file_with_the_longest_name_has_a_state(tmp_path, letters):
+    state = hidden_beside(tmp_path / f"{letters}.xlsx", "db")
+
+    with open_state(state):
+        assert state.exists()
 
 
 def test_a_lock_file_that_says_nothing_is_no_trouble(holder, tmp_path):

@@ -1,5 +1,6 @@
 """The log of runs."""
 
+import errno
 import sqlite3
 import stat
 
@@ -53,6 +54,7 @@ def issues(count):
         (OutputError("no"), 4, "failed (4): no"),
         (KeyboardInterrupt(), 130, "failed (130): KeyboardInterrupt"),
         (sqlite3.OperationalError("disk I/O error"), 4, "failed (4): OperationalError"),
+        (OSError(errno.EIO, "x"), 4, "failed (4): OSError"),
         (ValueError("ann@acme.fr"), 1, "failed (1): ValueError"),
         (ModelError(issues(1)), 3, "failed (3): the model: Scoring!E2 number-unreadable"),
         (

@@ -1,6 +1,8 @@
 """A model's file as plain grids."""
 
 import datetime as dt
+import errno
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -156,3 +158,17 @@ def test_letters(index, letter):
 )
 def test_blank_cells(value, is_blank):
     assert GridCell(value).is_blank is is_blank
+
+
+@pytest.mark.parametrize("name", ["model.csv", "model.xlsx"])
+def test_a_disk_that_fails_is_not_called_a_damaged_file(tmp_path, monkeypatch, name):
+    def fail(_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+
+    with pytest.raises(ModelFileError) as told:
+        read_grids(tmp_path / name)
+
+    sentence = "cannot be read: Input/output error; run again, and if that does not help, copy it to another disk"
+    assert str(told.value) == f"{tmp_path / name} {sentence}"

@@ -1,10 +1,14 @@
+import errno
+import os
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from leadscore.errors import OutputError
+from leadscore.pipeline.files import check_writable
 from leadscore.sheets.output import OutBook, OutColumn, OutSheet
 from leadscore.sheets.source import CsvDialect
 from leadscore.sheets.template_book import TemplateSheet, write_template
@@ -90,3 +94,27 @@ def test_anything_else_is_foreign_and_refused(tmp_path, write):
 def test_a_new_file_passes(tmp_path):
     assert not is_ours(tmp_path / "new.xlsx")
     refuse_foreign(tmp_path / "new.xlsx")
+
+
+def test_a_file_that_its_disk_does_not_give_is_not_called_foreign(tmp_path, monkeypatch):
+    path = tmp_path / "leads.csv"
+    path.write_text("reasons")
+    monkeypatch.setattr(Path, "open", fail_to_read)
+
+    with pytest.raises(OutputError) as told:
+        refuse_foreign(path, headings)
+
+    assert str(told.value) == ("leads.csv cannot be written: Input/output error; choose another place with -o")
+
+
+def fail_to_read(*_):
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+@pytest.mark.parametrize("inputs", [(), (Path("leads.csv"),)])
+def test_a_name_that_no_disk_takes_is_refused_in_words(tmp_path, inputs):
+    (tmp_path / "leads.csv").write_text("Name\nAnn\n")
+    long = tmp_path / f"{'x' * 300}.csv"
+
+    with pytest.raises(OutputError, match="cannot be written: its name is too long; choose a shorter one with -o"):
+        check_writable(long, "scored", [tmp_path / name for name in inputs])
