@@ -1,4 +1,4 @@
-"""The live figure of a starter workbook: the best score that the criteria of the sheet Scoring can give."""
+"""The live figure of a starter workbook: the best score that the sheets Scoring and Behaviours can give."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ _SAID: dict[str, dict[Language, str]] = {
     "total": {"en": "total", "fr": "total"},
     "note": {
         "en": "What a lead gets for which every criterion gives its best case; it follows your points and weights. "
-        "Criteria for one segment all count.\nExample: 100 where the best case of each criterion gives 100",
+        "Criteria for one segment all count, and each behaviour with its Max, else its points once."
+        "\nExample: 100 where the best case of each criterion gives 100",
         "fr": "Ce qu'obtient un lead dont chaque critère donne son meilleur cas ; suit vos points et vos poids. "
-        "Les critères d'un segment comptent tous.\nExemple : 100 si le meilleur cas de chaque critère donne 100",
+        "Les critères d'un segment comptent tous, et chaque comportement avec son Max, sinon ses points une fois."
+        "\nExemple : 100 si le meilleur cas de chaque critère donne 100",
     },
 }
 _DECIMALS = 2
+_NO_LIMIT = "1E+99"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,32 @@ class _Areas:
         return f"IF(ISNUMBER({self.weight}),{self.weight},1)" if self.weight else "1"
 
 
+@dataclass(frozen=True)
+class _Row:
+    """The row of the sheet Scores that a score is written in: its cells by heading, as formulas name them."""
+
+    score: Score
+    cells: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The score's name as a formula: its cell, but where {product} stands there."""
+        written = self.score.name.replace('"', '""')
+        return f'"{written}"' if self.score.product else self.cells["score"]
+
+    def within_max(self, best: str) -> str:
+        """At most the Max of the score, unless there are leads that it does not hold for."""
+        if "maximum" not in self.cells:
+            return best
+        limit, unless = self.cells["maximum"], self.cells.get("cap_unless_segment", '""')
+        return f'MIN({best},IF(AND(ISNUMBER({limit}),{unless}=""),{limit},{_NO_LIMIT}))'
+
+    @property
+    def in_total(self) -> str:
+        """How much of it goes into the total; blank is none for a score per product, else all."""
+        return f"IF(ISNUMBER({self.cells['in_total']}),{self.cells['in_total']},{0 if self.score.product else 1})"
+
+
 def best_figures(model: Model, sheets: Mapping[str, Sequence[Sequence[str]]], language: Language) -> list[Figure]:
     """One figure per score and, of several, one for the total. `sheets` are a template's rows by canonical name."""
     areas = _areas(sheets["scoring"])
@@ -55,19 +84,37 @@ def best_figures(model: Model, sheets: Mapping[str, Sequence[Sequence[str]]], la
     if "scores" not in sheets:
         now = _best_now(model.scores[0], model)
         return [Figure(f'"{best}"', best, _rounded(_best(areas, "", "")), now, note)]
-    name, letters = vocabulary("sheets").say("scores", language), _letters(sheets["scores"])
     figures: list[Figure] = []
     counted: list[str] = []
-    for place, score in enumerate(model.scores):
-        cells = {heading: f"'{name}'!${letter}${place + 2}" for heading, letter in letters.items()}
-        formula = _rounded(_best(areas, cells["score"], cells["method"]))
-        label = f'"{best}{of}"&{cells["score"]}'
-        figures.append(Figure(label, f"{best}{of}{score.name}", formula, _best_now(score, model), note))
-        where = figure_cell(len(sheets["scoring"][0]), place)
-        counted.append(f"{where}*IF(ISNUMBER({cells['in_total']}),{cells['in_total']},1)")
+    for place, row in enumerate(_rows(model, sheets["scores"], language)):
+        formula = _best(areas, row.name, row.cells["method"]) + _best_behaviours(row, sheets, language)
+        label = f'"{best}{of}"&{row.name}'
+        now = _best_now(row.score, model)
+        figures.append(Figure(label, f"{best}{of}{row.score.name}", _rounded(row.within_max(formula)), now, note))
+        counted.append(f"{figure_cell(len(sheets['scoring'][0]), place)}*{row.in_total}")
     label = f"{best}{of}{_SAID['total'][language]}"
     now = sum(score.in_total * figure.now for score, figure in zip(model.scores, figures, strict=True))
     return [*figures, Figure(f'"{label}"', label, _rounded("+".join(counted)), round(now, _DECIMALS), note)]
+
+
+def _rows(model: Model, written: Sequence[Sequence[str]], language: Language) -> list[_Row]:
+    sheet, letters = vocabulary("sheets").say("scores", language), _letters(written)
+    return [
+        _Row(score, {heading: f"'{sheet}'!${letter}${score.place.row}" for heading, letter in letters.items()})
+        for score in model.scores
+    ]
+
+
+def _best_behaviours(row: _Row, sheets: Mapping[str, Sequence[Sequence[str]]], language: Language) -> str:
+    """What is added by behaviours: those whose Score is written like the score's cell, so {product} finds {product}."""
+    if "behaviours" not in sheets:
+        return ""
+    sheet, last = vocabulary("sheets").say("behaviours", language), len(sheets["behaviours"]) + SPARE_ROWS
+    letters = _letters(sheets["behaviours"])
+    areas = {heading: f"'{sheet}'!${letter}$2:${letter}${last}" for heading, letter in letters.items()}
+    points, most = areas["points"], areas.get("maximum", '""')
+    counted = f"({areas['score']}={row.cells['score']})*ISNUMBER({points})*({points}>0)"
+    return f"+SUM(IF({counted},IF(ISNUMBER({most}),{most},{points}),0))"
 
 
 def _rounded(formula: str) -> str:
@@ -105,7 +152,10 @@ def _best_now(score: Score, model: Model) -> float:
     criteria = [criterion for criterion in model.criteria if criterion.score in ("", score.name)]
     best = sum(criterion.weight * _most_points(criterion) for criterion in criteria)
     weights = 1.0 if score.method is Method.SUM else sum(criterion.weight for criterion in criteria)
-    return round(best / weights, _DECIMALS)
+    behaviours = [row for row in model.behaviours if row.score == score.name and row.points > 0]
+    best = best / weights + sum(row.points if row.maximum is None else row.maximum for row in behaviours)
+    is_limited = score.maximum is not None and not score.cap_unless_segment
+    return round(min(best, score.maximum) if is_limited else best, _DECIMALS)
 
 
 def _most_points(criterion: Criterion) -> float:

@@ -23,7 +23,8 @@ _FILE_NAMES: dict[Language, str] = {"en": "leads.xlsx", "fr": "prospects.xlsx"}
 _NUMBERS = ("weight", "points", "from", "minimum", "maximum", "in_total", "at_least", "window", "decay_days")
 _TEXTS = ("value", "activity", "band", "lead", "column", "blank_values", "")  # '': a heading that is the template's own
 _DAYS = ("until",)
-_FREE_SHEETS = ("source", "matrix", "lists", "examples", "journal")  # their headings are the user's
+_FREE_SHEETS = ("source", "activities", "matrix", "lists", "examples", "journal")  # their headings are the user's
+_DATA_SHEETS = ("source", "activities")  # what comes from elsewhere; all others are the model, to edit
 _WIDTHS = {"criterion": 24, "field": 20, "operator": 20, "value": 32, "comment": 52, "setting": 20, "column": 24}
 _WIDTHS |= {"behaviour": 24, "activity": 32, "decay": 16, "stage": 12, "product": 16}
 _WIDTHS |= {
@@ -79,7 +80,8 @@ def _sheet(
     if name in _FREE_SHEETS:
         widths = dict(zip(headings, _free_widths(name, len(headings)), strict=True))
         texts = frozenset(headings)
-        return TemplateSheet(said, headings, body, notes, text_headings=texts, widths=widths, is_input=name != "source")
+        is_input = name not in _DATA_SHEETS
+        return TemplateSheet(said, headings, body, notes, text_headings=texts, widths=widths, is_input=is_input)
     book = StarterBook(rows, language)
     known = {heading: vocabulary("headings").find(heading) for heading in headings}
     return TemplateSheet(

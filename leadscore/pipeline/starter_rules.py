@@ -9,6 +9,7 @@ from leadscore.enrichment.steps import ENRICHMENT_COLUMNS
 from leadscore.fields.recognise import field_names
 from leadscore.model.decay_cells import decay_choices
 from leadscore.model.operators import ACTIVITY_OPERATORS, FAMILIES
+from leadscore.model.products import PRODUCT
 from leadscore.model.vocabulary import Language, vocabulary
 from leadscore.sheets.template_book import Question
 from leadscore.sheets.template_choices import Dropdown, Held
@@ -41,6 +42,22 @@ class StarterBook:
         """The headings of a sheet, () without that sheet."""
         return (Held(self.sheet_name(sheet), bracketed=bracketed),) if sheet in self.rows else ()
 
+    def products(self) -> tuple[Held, ...]:
+        """The list that {product} stands for, () without it."""
+        headings = self.rows["lists"][0] if "lists" in self.rows else ()
+        places = [place for place, name in enumerate(headings) if vocabulary("placeholders").find(name) == PRODUCT]
+        return tuple(Held(self.sheet_name("lists"), place) for place in places)
+
+    def scores(self) -> tuple[Held, ...]:
+        """The scores by name: the products, where {product} is how all of them are written."""
+        held = self.names("scores", "score")
+        written = {text for one in held for text in one.now(self.rows["scores"])}
+        return self.products() if written == {self.placeholder()} else held
+
+    def placeholder(self) -> str:
+        """{product} in the workbook's language."""
+        return f"{{{vocabulary('placeholders').say(PRODUCT, self.language)}}}"
+
     def sheet_name(self, sheet: str) -> str:
         """A canonical sheet name as the tab writes it in the workbook's language."""
         return vocabulary("sheets").say(sheet, self.language)
@@ -65,10 +82,11 @@ def _open_list(sheet: str, heading: str, book: StarterBook) -> Dropdown | None:
     names_segment = Dropdown(held=book.names("segments", "segment"), asks=sheet != "segments")
     values = book.headings("lists", bracketed=True) + book.names("segments", "segment") * (sheet == "scoring")
     total = (vocabulary("words").say("total", book.language),) if sheet not in ("scoring", "behaviours") else ()
-    scores = book.names("scores", "score")
+    scores = book.names("scores", "score") if sheet == "behaviours" else book.scores()
     return {
         "operator": Dropdown(operators),
         "decay": Dropdown(decay_choices(book.language)),
+        "product": Dropdown((book.placeholder(),), held=book.products()),
         "field": Dropdown(tuple(field_names()))
         if sheet == "fields"
         else Dropdown(columns, held=book.headings("source")),

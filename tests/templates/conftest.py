@@ -10,6 +10,7 @@ import pytest
 from leadscore.model.grid import Grid, GridCell, Grids
 from leadscore.model.parse import is_model_sheet, parse_model
 from leadscore.model.templates import TEMPLATES, template_sheets
+from leadscore.model.vocabulary import vocabulary
 from leadscore.pipeline.init import write_starter
 from leadscore.pipeline.line import score_leads
 from leadscore.sheets.model_files import read_grids
@@ -40,14 +41,24 @@ def parsed_rows(sheets):
 
 
 def leads_of(template, language):
-    with (folder_of(template, language) / "Source.csv").open(encoding="utf-8", newline="") as file:
+    return rows_of(folder_of(template, language) / "Source.csv")
+
+
+def activities_of(template, language):
+    """What the leads did; None where the template is not about it."""
+    path = folder_of(template, language) / f"{vocabulary('sheets').say('activities', language)}.csv"
+    return rows_of(path) if path.is_file() else None
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
         headings, *rows = csv.reader(file)
     return pd.DataFrame(rows, columns=headings, dtype=object)
 
 
-def scored(model, leads):
+def scored(model, leads, activities=None):
     """Every score of every lead, the total first, and who is excluded; nothing else depends on the language."""
-    table = score_leads(leads, model, as_of=AS_OF).table
+    table = score_leads(leads, model, activities=activities, as_of=AS_OF).table
     names = ["score", *(score.name for score in model.scores if len(model.scores) > 1)]
     excluded = [frozenset(filter(None, names.split("; "))) for names in table["excluded_by"]]
     return [table[name].astype(object).where(table[name].notna(), None).tolist() for name in names], excluded
@@ -58,7 +69,7 @@ def templates():
     """The templates as they are shipped, and ways to read and score them."""
     return SimpleNamespace(
         both=BOTH, as_of=AS_OF, folder=folder_of, parsed=parsed, rows=template_sheets, leads=leads_of, scored=scored,
-        parsed_rows=parsed_rows, write=write_starter,
+        activities=activities_of, parsed_rows=parsed_rows, write=write_starter,
     )  # fmt: skip
 
 
@@ -72,4 +83,5 @@ def template(request, templates):
         model=parsed(folder_of(name, language)),
         rows=template_sheets(name, language),
         leads=leads_of(name, language),
+        activities=activities_of(name, language),
     )

@@ -10,7 +10,7 @@ import pytest
 from leadscore.model.model import Kind
 from leadscore.model.templates import TEMPLATES
 from leadscore.pipeline.doubts.exclusions import dilution_issues, exclusion_issues, proofs_of
-from leadscore.pipeline.examples import failing_examples
+from leadscore.pipeline.examples import failing_examples, score_examples
 from leadscore.pipeline.line import score_leads
 from leadscore.plan.plan import make_plan
 from leadscore.values.numbers import read_number
@@ -20,20 +20,57 @@ SENSITIVE = ("first", "prénom", "gender", "sexe", "civil", "age", "âge", "birt
 
 def test_the_french_twin_scores_the_same_leads_the_same(templates):
     for name in TEMPLATES:
-        ours, excluded = templates.scored(templates.parsed(templates.folder(name, "en")), templates.leads(name, "en"))
-        theirs, exclu = templates.scored(templates.parsed(templates.folder(name, "fr")), templates.leads(name, "fr"))
+        (ours, excluded), (theirs, exclu) = (
+            templates.scored(
+                templates.parsed(templates.folder(name, language)),
+                templates.leads(name, language),
+                templates.activities(name, language),
+            )
+            for language in ("en", "fr")
+        )
 
         assert ours == theirs, name
         assert [len(names) for names in excluded] == [len(names) for names in exclu], name
 
 
 def test_leads_show_the_range(template, templates):
-    scores, excluded = templates.scored(template.model, template.leads)
+    scores, excluded = templates.scored(template.model, template.leads, template.activities)
 
-    assert 6 <= len(template.leads) <= 8
+    # With a matrix there is one for each cell, and two that are excluded.
+    assert 6 <= len(template.leads) <= max(8, len(cells_of(template.model)) + 2)
     assert any(excluded)
     assert not all(excluded)
     assert len(set(scores[0])) >= len(template.leads) - 1
+
+
+def cells_of(model):
+    """The codes of every cell of the matrix."""
+    return {f"{cell.row_band}{cell.column_band}" for cell in model.matrix.cells} if model.matrix else set()
+
+
+def test_every_cell_of_the_matrix_has_a_lead(template, templates):
+    table = score_leads(template.leads, template.model, activities=template.activities, as_of=templates.as_of).table
+
+    reached = set(table["matrix"]) - {""} if template.model.matrix else set()
+    assert reached == cells_of(template.model)
+    assert len(reached) == (16 if template.name == "fit-engagement" else 0)
+
+
+def test_every_product_is_the_best_of_a_lead(template, templates):
+    table = score_leads(template.leads, template.model, activities=template.activities, as_of=templates.as_of).table
+
+    products = {score.product for score in template.model.scores} - {""}
+    assert bool(products) == (template.name == "product-lines")
+    assert set(table.get("best_product", [])) - {""} == products
+    golden = {one.text for example in template.model.examples for one in example.expectations}
+    assert products <= golden
+
+
+def test_every_behaviour_is_something_that_a_lead_did(template, templates):
+    table = score_leads(template.leads, template.model, activities=template.activities, as_of=templates.as_of).table
+
+    done = {column.rpartition(": ")[2] for column in table if column.startswith("contribution") and table[column].any()}
+    assert {row.name for row in template.model.behaviours} <= done
 
 
 def test_golden_leads_come_out_as_expected(template, templates):
@@ -59,24 +96,19 @@ def test_an_excluded_lead_never_reaches_0(template, templates):
 
     assert not exclusion_issues(plan, proofs)
     assert not list(dilution_issues(plan, proofs))
-    scores, excluded = templates.scored(template.model, template.leads)
+    scores, excluded = templates.scored(template.model, template.leads, template.activities)
     assert all(value is None or value < 0 for score in scores for value, by in zip(score, excluded, strict=True) if by)
 
 
 def test_fit_is_at_most_half_of_what_a_lead_ready_to_buy_gets(template, templates):
-    table = score_leads(ready_to_buy(template.model), template.model, as_of=templates.as_of).table
+    table = score_examples(template.model, templates.as_of).table
     fits = {(one.score, one.name) for one in template.model.criteria if one.kind is Kind.POTENTIAL}
     several = len(template.model.scores) > 1
     names = [f"contribution: {score}: {name}" if several else f"contribution: {name}" for score, name in fits]
 
     counted = [score.name for score in template.model.scores if score.in_total or not several]
-    fit = sum(table[name][0] for name in names if not several or name.split(": ")[1] in counted)
-    assert 0 < fit <= table["score"][0] / 2
-
-
-def ready_to_buy(model):
-    """The first golden lead."""
-    return pd.DataFrame([dict(model.examples[0].fields)], dtype=object)
+    fit = sum(table[name].iloc[0] for name in names if not several or name.split(": ")[1] in counted)
+    assert 0 < fit <= table["score"].iloc[0] / 2
 
 
 def test_no_criterion_looks_at_what_people_are(template):
@@ -87,7 +119,7 @@ def test_no_criterion_looks_at_what_people_are(template):
 def test_skip_leaves_unknown_answers_out(template):
     skipping = [one.name for one in template.model.criteria if any(case.points is None for case in one.cases)]
 
-    assert bool(skipping) == (template.name in ("bant", "b2c", "product-lines"))
+    assert bool(skipping) == (template.name in ("bant", "b2c"))
 
 
 def test_ranges_of_numbers_have_no_gap_and_no_overlap(template):

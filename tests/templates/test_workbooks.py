@@ -14,31 +14,31 @@ from leadscore.model.templates import heading_note, template_sheets
 from leadscore.model.vocabulary import vocabulary
 from leadscore.pipeline.files import read_model
 
-STRICT = {"kind", "policy", "method", "type"}
+STRICT = {"kind", "policy", "method", "type", "stage"}
 ALONE = {"en": {"Best possible": 100.0}, "fr": {"Maximum possible": 100.0}}
 BEST = {
     **{(name, language): ALONE[language] for name in ("simple", "bant", "b2c") for language in ("en", "fr")},
     ("fit-engagement", "en"): {
         "Best possible: fit": 52.0,
-        "Best possible: engagement": 52.0,
-        "Best possible: total": 104.0,
+        "Best possible: engagement": 131.0,
+        "Best possible: total": 183.0,
     },
     ("fit-engagement", "fr"): {
         "Maximum possible : adéquation": 52.0,
-        "Maximum possible : engagement": 52.0,
-        "Maximum possible : total": 104.0,
+        "Maximum possible : engagement": 131.0,
+        "Maximum possible : total": 183.0,
     },
     ("product-lines", "en"): {
         "Best possible: Payroll": 100.0,
         "Best possible: Time clocks": 100.0,
         "Best possible: Training": 100.0,
-        "Best possible: total": 200.0,
+        "Best possible: total": 300.0,
     },
     ("product-lines", "fr"): {
         "Maximum possible : Paie": 100.0,
         "Maximum possible : Pointeuses": 100.0,
         "Maximum possible : Formation": 100.0,
-        "Maximum possible : total": 200.0,
+        "Maximum possible : total": 300.0,
     },
 }
 
@@ -81,7 +81,7 @@ def sheet_named(book, name):
 
 def columns_of(book):
     """(sheet, canonical heading, heading cell) of every column that the model reads by its heading."""
-    for name in ("scoring", "scores", "bands", "segments", "settings", "fields", "overrides"):
+    for name in ("scoring", "scores", "behaviours", "bands", "segments", "settings", "fields", "overrides"):
         if sheet := sheet_named(book, name):
             (headings, *_) = sheet[next(iter(sheet.tables.values())).ref]
             for cell in headings:
@@ -181,12 +181,20 @@ def test_drop_downs_offer_what_the_workbook_holds(path, book, template):
     if len(model.scores) > 1:
         assert offered("scoring", "score") == [one.name for one in model.scores]
         assert offered("bands", "score") == ["total", *(one.name for one in model.scores)]
-    if ("scores", "segment") in rules:
-        assert offered("scores", "segment") == segments
+    for heading in ("segment", "cap_unless_segment"):
+        if ("scores", heading) in rules:
+            assert offered("scores", heading) == segments
+    if model.behaviours:
+        assert {("behaviours", "decay"), ("behaviours", "stage"), ("behaviours", "score")} <= set(rules)
+        written = [row[0] for row in template.rows[sheet_named(book, "scores").title][1:] if not row[0].startswith("#")]
+        assert offered("behaviours", "score") == written
+    if ("behaviours", "product") in rules:
+        (products,) = [one.entries for one in model.lists if vocabulary("placeholders").find(one.name) == "product"]
+        assert offered("behaviours", "product")[1:] == list(products)
 
 
 def test_excel_asks_about_points_that_are_neither_a_number_nor_skip(book):
-    (cell,) = [cell for _, heading, cell in columns_of(book) if heading == "points"]
+    (cell,) = [cell for name, heading, cell in columns_of(book) if (name, heading) == ("scoring", "points")]
     (rule,) = rules_of(cell)
     below = cell.offset(row=1).coordinate
 
@@ -198,8 +206,8 @@ def test_excel_asks_about_points_that_are_neither_a_number_nor_skip(book):
 def test_what_excel_would_rewrite_is_kept_as_text(book):
     for name, heading, cell in columns_of(book):
         kept = cell.parent.column_dimensions[cell.column_letter].number_format == "@"
-        assert kept == (heading in ("value", "band", "lead", "column", "blank_values")), (name, heading)
-    for name in ("source", "examples", "lists", "matrix"):
+        assert kept == (heading in ("value", "activity", "band", "lead", "column", "blank_values")), (name, heading)
+    for name in ("source", "activities", "examples", "lists", "matrix"):
         if sheet := sheet_named(book, name):
             assert {cell.number_format for row in sheet["A2:A3"] for cell in row} == {"@"}
 

@@ -16,8 +16,8 @@ from leadscore.values.folding import name_key
 TEMPLATES = ("simple", "fit-engagement", "bant", "b2c", "product-lines")
 # A template has those of these sheets that it needs, in the order of a workbook.
 _ORDER = (
-    *("source", "scoring", "scores", "behaviours", "bands", "matrix", "segments", "lists", "settings", "fields"),
-    *("overrides", "examples", "journal"),
+    *("source", "scoring", "scores", "behaviours", "activities", "bands", "matrix", "segments", "lists", "settings"),
+    *("fields", "overrides", "examples", "journal"),
 )
 _EXPECTS = ("expect ", "attendu ")
 
