@@ -12,7 +12,7 @@ import pandas as pd
 
 from leadscore.model.vocabulary import vocabulary
 from leadscore.pipeline.book import Taken, Wording, band_looks, own_columns, worded
-from leadscore.pipeline.past.alerts import Alerts
+from leadscore.pipeline.past.alerts import ALERTS_SHOWN, Alerts
 from leadscore.pipeline.results import Results
 from leadscore.pipeline.who import who_columns
 from leadscore.scoring.bands import EXCLUDED
@@ -164,7 +164,7 @@ def _as_it_is(_: _Maker, cells: pd.Series) -> list[object]:
     return cells.tolist()
 
 
-_ALERT_NOTE = """entered: the lead came into one of the Alert bands in the last 7 days.
+_ALERT_NOTE = f"""entered: the lead came into one of the Alert bands in the last {ALERTS_SHOWN} days.
 overdue: it has been in its band longer than Follow up within says, and nobody touched it since."""
 # Column -> how it shows, and what it means to the person who reads it.
 _COLUMNS: dict[str, tuple[Kind, str]] = {

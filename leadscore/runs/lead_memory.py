@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from leadscore.model.model import Model
-from leadscore.pipeline.past.alerts import Alerts
+from leadscore.pipeline.past.alerts import ALERTS_SHOWN, Alerts
 from leadscore.pipeline.past.changes import Changes, known_numbers
 from leadscore.pipeline.past.earlier import Earlier, Ruler
 from leadscore.pipeline.past.in_band import bands_of, before_of
@@ -20,7 +20,6 @@ from leadscore.state.lead_records import ChangeRecord, LeadRecord, kept_leads, s
 from leadscore.state.run_records import RunRecord
 
 _COLUMNS = ("machine", "score", "band", "since")
-ALERTS_SHOWN = 7  # days
 
 
 def earlier_leads(

@@ -213,9 +213,12 @@ def _is_same(memory: Remembered) -> bool:
 
 
 def _is_due(memory: Remembered) -> bool:
-    """Whether a lead became overdue since the last run, though nothing else changed."""
+    """Whether a lead became overdue since the last run, though nothing else changed; CSV has no sheet to say so."""
     now, last = memory.record, memory.last
-    return last is not None and became_due(memory.connection, now.output, last.id, last.started, now.started)
+    is_shown = memory.files[0].suffix.lower() != ".csv"
+    return (
+        is_shown and last is not None and became_due(memory.connection, now.output, last.id, last.started, now.started)
+    )
 
 
 def _is_same_ruler(memory: Remembered, last: RunRecord) -> bool:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import openpyxl
 import pytest
 
+from leadscore.pipeline.past.alerts import ALERTS_SHOWN
 from leadscore.runs import alerts, remembered, whole_files
-from leadscore.runs.lead_memory import ALERTS_SHOWN
 from leadscore.state.alert_records import KEPT_ALERTS
 
 HEADINGS = ["Id", "Name", "E-mail", "Warmth", "Last contacted"]
@@ -494,6 +494,7 @@ def test_a_model_that_moves_a_lead_into_the_band_is_the_cause(world):
 
 
 def test_to_rename_a_band_moves_nobody_and_stops_no_clock(world):
+    world.output = "out.xlsx"
     world.run("A hot", "B cold")
     bands = [BANDS[0], ["Burning", 80, "Call", "4 h"], *BANDS[2:]]
     model_with(world, bands, [SETTINGS[0], ["Alert bands", "Burning"], *SETTINGS[2:]])
@@ -560,6 +561,18 @@ def test_a_lead_that_nobody_follows_up_is_overdue_though_nothing_else_changed(wo
         "follow_up_by": shown("2026-03-10 14:00"),
         "hours_overdue": 0,
     }
+
+
+def test_a_lead_that_becomes_overdue_is_no_change_of_a_csv_file_which_cannot_show_it(world):
+    world.run("A hot", "B cold")
+    written = (world.folder / world.output).stat().st_mtime_ns
+    world.run(hours=5)
+    assert world.log[-1].startswith("unchanged")
+    assert (world.folder / world.output).stat().st_mtime_ns == written
+
+    world.run("A hot", "B warm")
+
+    assert overdue_of(world.log[-1]) == 1
 
 
 def overdue_of(line):

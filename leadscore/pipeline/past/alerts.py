@@ -14,14 +14,17 @@ from leadscore.pipeline.past.keys import are_ids, are_otherwise
 from leadscore.pipeline.results import Results
 from leadscore.state.alert_records import Crossing
 
+ALERTS_SHOWN = 7  # days
+
 
 @dataclass(frozen=True)
 class Alerts:
     """Alerts of a run that keeps a state, about leads that are not blank rows.
 
-    `entered` crossed into an alert band with this run, `recent` with those of the last days before. `standing` says
-    where each lead stands, `due` by when somebody is to follow it up ('' nobody), `places` where the lead of each key
-    is. `now` is the start of the run. Times are in ISO 8601, UTC. `issues` say why leads that seem new are not told of.
+    `entered` crossed into an alert band with this run, `recent` with those of the ALERTS_SHOWN days before. `standing`
+    says where each lead stands, `due` by when somebody is to follow it up ('' nobody), `places` where the lead of each
+    key is. `now` is the start of the run. Times are in ISO 8601, UTC. `issues` say why leads that seem new are not told
+    of.
     """
 
     now: str
