@@ -29,7 +29,17 @@ from leadscore.runs.refusals import check_row_drop, state_behind
 from leadscore.sheets.safe_write import look
 from leadscore.state.alert_records import became_due, forget_alerts, has_command, keep_alerts, keep_command
 from leadscore.state.lead_records import forget_old, keep_leads
-from leadscore.state.run_records import DONE, RunRecord, begin_run, end_run, keep_model, kept_model, last_done, utc_now
+from leadscore.state.run_records import (
+    DONE,
+    RunRecord,
+    begin_run,
+    end_run,
+    keep_inputs,
+    keep_model,
+    kept_model,
+    last_done,
+    utc_now,
+)
 from leadscore.state.store import writing
 
 _LAST_GOOD = "model-last-good"
@@ -61,6 +71,11 @@ class Remembered:
     def begin(self) -> None:
         """Keep that the run began to compute: one that is killed then shows as never ended."""
         self.record = begin_run(self.connection, self.record)
+
+    def renew_inputs(self) -> None:
+        """Keep that the files as they are now hold what the last run read, so that a glance tells it the next time."""
+        if self.last is not None and self.record.inputs not in ("", self.last.inputs):
+            keep_inputs(self.connection, self.last.id, self.record.inputs)
 
     def end(self, exit_code: int) -> None:
         """Keep how the run ended, whether or not it began."""
@@ -110,6 +125,7 @@ def _run(memory: Remembered, job: Job, parts: Parts, care: Care) -> Outcome | No
         with ready.draft.telling_all():
             memory.record = _with_what_was_read(memory.record, ready)
         if care.cron and _is_same(memory):
+            memory.renew_inputs()
             return None
         check_row_drop(ready, memory.last, care.max_drop)
         memory.begin()

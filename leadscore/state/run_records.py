@@ -56,6 +56,11 @@ def end_run(connection: sqlite3.Connection, record: RunRecord) -> None:
     connection.execute(f"UPDATE runs SET {changes} WHERE id = ?", (*_values(record), record.id))  # noqa: S608
 
 
+def keep_inputs(connection: sqlite3.Connection, run: int, inputs: str) -> None:
+    """Keep of a run that other files hold the same as those it read."""
+    connection.execute("UPDATE runs SET inputs = ? WHERE id = ?", (inputs, run))
+
+
 def last_done(connection: sqlite3.Connection, output: str, kind: str) -> RunRecord | None:
     """The newest run of a kind that wrote a file, None where there is none."""
     row = connection.execute(

@@ -110,6 +110,22 @@ def test_the_same_cells_in_a_file_saved_anew_are_unchanged(cron, cli, workbook, 
     assert results.stat().st_mtime_ns == before
 
 
+def test_a_file_saved_anew_is_read_once_and_then_told_at_a_glance(cron, leads, out, monkeypatch):
+    cron(*DAY)
+    before, [run] = stamp(out), runs_of(out.parent / STATE)
+    os.utime(leads, (1, 1))
+    reads = []
+    read = remembered._read
+    monkeypatch.setattr(remembered, "_read", lambda *arguments: (reads.append(1), read(*arguments))[1])
+
+    assert all(silent(cron(*DAY)) for _ in range(3))
+
+    assert len(reads) == 1
+    assert stamp(out) == before
+    [after] = runs_of(out.parent / STATE)
+    assert {name for name in run if run[name] != after[name]} == {"inputs"}
+
+
 @pytest.mark.parametrize("what", ["leads", "model", "option", "output", "reference", "tool"])
 def test_any_change_is_a_reason_to_run(cron, leads, model, out, monkeypatch, what):
     cron(*DAY)
