@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -154,8 +155,8 @@ def _best_now(score: Score, model: Model) -> float:
     weights = 1.0 if score.method is Method.SUM else sum(criterion.weight for criterion in criteria)
     behaviours = [row for row in model.behaviours if row.score == score.name and row.points > 0]
     best = best / weights + sum(row.points if row.maximum is None else row.maximum for row in behaviours)
-    is_limited = score.maximum is not None and not score.cap_unless_segment
-    return round(min(best, score.maximum) if is_limited else best, _DECIMALS)
+    limit = math.inf if score.maximum is None or score.cap_unless_segment else score.maximum
+    return round(min(best, limit), _DECIMALS)
 
 
 def _most_points(criterion: Criterion) -> float:
