@@ -55,8 +55,8 @@ def texts(rows):
 
 # What is changed in Scoring -> the best possible scores then.
 CHANGES = [
-    ("fit-engagement-en", {"Points": {"15": 25}}, [72, 72, 144]),
-    ("product-lines-fr", {"Points": {"50": 300}}, [166.67, 100, 100, 266.67]),
+    ("fit-engagement-en", {"Points": {"15": 25}}, [72, 131, 203]),
+    ("product-lines-fr", {"Points": {"30": 60}}, [130, 130, 130, 390]),
     ("bant-en", {"Weight": {"2": 4}, "Points": {"70": 200}}, [122.22]),
 ]
 
