@@ -122,6 +122,9 @@ LEAD_CODES: dict[str, IssueCode] = {
         "the model has numbers written as texts, which no formula can follow: {count}",
         "type them again in cells formatted as Number, and run again",
     ),
+    "sheet-left": warning(
+        "this run makes no such sheet, so it shows an earlier one", "delete it, unless your own formulas refer to it"
+    ),
     # Writing: one issue for the column, at the first row that has it.
     "text-replaced": warning(
         "{count} of its cells hold characters that cannot be written",

@@ -35,6 +35,7 @@ OUTPUT_SUFFIXES = (".xlsx", ".csv")
 _BOTH_SUFFIXES = frozenset(WORKBOOK_SUFFIXES) & frozenset(MODEL_SUFFIXES)  # may hold leads and model
 NO_CRITERIA = Model(scores=(), criteria=())
 _SHEETS_OF_SCORING = ("scoring", "scores", "bands", "matrix", "segments", "overrides", "examples")
+_SHEETS_OF_SOME = ("accounts", "alerts", "live")  # only some runs that score make these sheets
 _MANY_OF_OURS = 2  # columns that no other program gives these names
 # By these headings a CSV file is known to be ours, so that a run may replace it.
 CSV_SIGNATURE: dict[str, Signature] = {
@@ -249,7 +250,9 @@ def write_results(book: OutBook, target: Target, source: Source, *, raw_csv: boo
     """Every sheet into a workbook, or the first one into CSV. Raises OutputError; what was there stays then."""
     if target.seen is not None:
         check_sheets(source.sheet, [sheet.name for sheet in book.sheets])
-        return Written(issues=write_in_place(book, target.seen, is_of_ours))
+        say = vocabulary("sheets").say
+        sometimes = [say(name, book.language) for name in _SHEETS_OF_SOME] if book.summary else []
+        return Written(issues=write_in_place(book, target.seen, is_of_ours, sometimes))
     if target.is_workbook and target.path is not None:
         return Written(issues=write_workbook(book, target.path, target.read))
     try:

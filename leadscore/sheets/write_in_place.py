@@ -12,10 +12,10 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from leadscore.errors import OutputError
-from leadscore.issues import Issue
+from leadscore.issues import Issue, Place
 from leadscore.sheets.graft.former import Former, first_texts, headings_of, read_former
 from leadscore.sheets.graft.graft import graft
-from leadscore.sheets.graft.ownership import Book, check_place, headings_written, open_book
+from leadscore.sheets.graft.ownership import Book, check_place, headings_written, is_marked, open_book
 from leadscore.sheets.graft.package import Package, open_package, write_package
 from leadscore.sheets.output import OutBook
 from leadscore.sheets.safe_write import Seen, replace_file
@@ -37,12 +37,13 @@ def check_in_place(path: Path, names: Sequence[str], signature: Signature) -> No
         _check_places(open_book(open_package(file)), names, signature)
 
 
-def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Issue, ...]:
+def write_in_place(book: OutBook, seen: Seen, signature: Signature, sometimes: Sequence[str] = ()) -> tuple[Issue, ...]:
     """Put the sheets of a results workbook into a workbook, whole or not at all; equal runs write equal files.
 
     Sheets of ours that are there are replaced; the widths, hidden columns, notes and filters that their reader left
-    are kept, by heading. Raises OutputError as check_in_place does, TryLaterError where the file is not as it was
-    `seen`.
+    are kept, by heading. Of the sheets that only some runs make, `sometimes`, those of an earlier run stay, as formulas
+    may refer to them, and are told of. Raises OutputError as check_in_place does, TryLaterError where the file is not
+    as it was `seen`.
     """
     path = seen.path
     with telling_unreadable(path):
@@ -57,9 +58,10 @@ def write_in_place(book: OutBook, seen: Seen, signature: Signature) -> tuple[Iss
             _check_columns(target, name, [column.heading for column in sheet.columns])
         _check_places(target, [sheet.name for sheet in open_book(donor).sheets], signature)
         filters = [filter_columns(sheet, formers[sheet.name]) for sheet in book.sheets]
+        left = tuple(_left_over(target, names, sometimes, signature))
         graft(package, donor, dict(zip(names, filters, strict=True)))
     replace_package(path, package, (seen,))
-    return issues
+    return (*issues, *left)
 
 
 def replace_package(path: Path, package: Package, seen: Iterable[Seen] = ()) -> None:
@@ -80,6 +82,17 @@ def telling_unreadable(path: Path) -> Iterator[None]:
 def _check_places(book: Book, names: Sequence[str], signature: Signature) -> None:
     for name in names:
         check_place(book, name, lambda place: signature(first_texts(book, place)))
+
+
+def _left_over(target: Book, names: Sequence[str], sometimes: Sequence[str], signature: Signature) -> Iterator[Issue]:
+    """What to say of the sheets that an earlier run made and this one does not."""
+    made = {name.casefold() for name in names}
+    for name in sometimes:
+        place = target.sheet(name)
+        if place is None or place.name.casefold() in made or place.relation.kind != "worksheet":
+            continue
+        if is_marked(target, place) or signature(first_texts(target, place)):
+            yield Issue("sheet-left", Place(place.name))
 
 
 def _check_columns(book: Book, name: str, headings: Sequence[str]) -> None:

@@ -693,6 +693,27 @@ def test_in_place_the_sheet_is_one_of_ours_and_no_sheet_of_leads(world, cli, mak
     assert [row["alert"] for row in world.sheet()] == ["entered", "entered"]
 
 
+@pytest.mark.parametrize(
+    ("extra", "sheet"),
+    [
+        ([["Account roll-up", "sum"]], "Accounts"),
+        ([["Alert bands", "Hot"]], "Alerts"),
+    ],
+)
+def test_in_place_a_sheet_that_the_model_asks_for_no_more_stays_and_is_told_of(world, cli, make, extra, sheet):
+    def score(settings):
+        tables = {"Scoring": SCORING, "Bands": [row[:2] for row in BANDS], "Settings": [SETTINGS[0], *settings]}
+        model = make.book(world.folder / "model.xlsx", **tables)
+        world.clock(1)
+        options = ("--in-place", "--state", world.folder / "state.db", "--json")
+        return json.loads(cli("score", book, "-m", model, *options).stdout)
+
+    book = make.book(world.folder / "book.xlsx", Source=[HEADINGS, ["A", "Ann", "a@acme.fr", "cold", ""]])
+
+    assert [score(settings)["issues"].get("sheet-left", 0) for settings in (extra, extra, [])] == [0, 0, 1]
+    assert sheet in openpyxl.load_workbook(book, read_only=True).sheetnames
+
+
 def test_in_place_somebody_s_own_sheet_of_that_name_is_refused_only_where_ours_would_be_written(world, cli, make):
     sheets = {"Source": [HEADINGS, ["A", "Ann", "a@acme.fr", "hot", ""]], "Alerts": [["mine"]]}
     book = make.book(world.folder / "book.xlsx", **sheets, Scoring=SCORING, Bands=BANDS, Settings=SETTINGS)
