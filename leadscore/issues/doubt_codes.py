@@ -33,6 +33,22 @@ DOUBT_CODES: dict[str, IssueCode] = {
         'the {asks} "{value}" looks at {what}',
         "judging people by it can break the law; ask what they do or need instead",
     ),
+    # Behaviours
+    "behaviours-meet": note(
+        'the activity "{value}" counts for "{name}" and for "{other}"', "keep that if it is meant; else name it in one"
+    ),
+    "behaviour-worthless": note('"{value}" gives 0 points', "write what an activity is worth, or delete the row"),
+    "behaviour-over": note('"{value}" counts no more since {day}', "write a later {until}, or delete the row"),
+    "behaviour-clipped": note(
+        'the {limit} of "{value}" leaves {left} of its {points} points', "write {left} as its points, or change {limit}"
+    ),
+    "behaviour-faded": note(
+        'no points of "{value}" are left after {days}, but its window has {window}',
+        "shorten the window, or let the points live longer",
+    ),
+    "behaviour-cut": note(
+        'the window of "{value}" ends while {share} % of its points are left', "lengthen it to let them fade out"
+    ),
     # Scores, bands, matrix
     "scores-differ": warning(
         "the score {value} spans {span} points of the total and {other} only {smaller}, so it decides almost alone",
@@ -76,5 +92,9 @@ DOUBT_CODES: dict[str, IssueCode] = {
     "criteria-alike": warning(
         '"{value}" and "{other}" give points to the same leads ({share} %)', "keep one, or count both less"
     ),
+    "behaviour-never": note('none of {count} is what "{value}" asks for', "check its names, or delete the row"),
+    "activity-unmatched": note('no activity{about} has the name "{value}"', "correct it, or delete it"),
+    "activities-unnamed": note("no behaviour asks for {count}: {values}", "add a row for those that tell something"),
+    "no-activity": note("{count} of {total} have no activity for {field}; they get {points}", "{remedy}"),
     "blanks": note("{field} is blank for {count} of {total}; they get {points}", "{remedy}"),
 }

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from leadscore.issues import Place
-from leadscore.model.frozen import Test
+from leadscore.model.frozen import Placed, Test
 
 
 class Decay(StrEnum):
@@ -27,7 +27,7 @@ class Stage(StrEnum):
     PASSIVE = "passive"
 
 
-class Behaviour(Test):
+class Behaviour(Test, Placed):
     """Points for activities; `operator` and `operands` say which, by their names.
 
     `points` for each, or, with `at_least`, once when there are so many. Only activities of the last `window` days count

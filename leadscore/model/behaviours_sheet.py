@@ -29,6 +29,7 @@ BEHAVIOURS = Headings(
 )
 DEFAULT_SCORE = "engagement"  # of behaviours that name none; the word is French, too
 
+_LIMITS = ("minimum", "maximum", "window", "until")  # whose cells are told of what they make of the points
 _PER_PRODUCT = ("score", "behaviour", "activity", "product")
 
 
@@ -95,6 +96,7 @@ def _behaviour(row: Row, product: str, lone: str, reader: Reader) -> Behaviour |
         value_place=activity.place,
         score_place=row["score"].place,
         points_place=row["points"].place,
+        places=tuple((heading, row[heading].place) for heading in _LIMITS),
         **read,
     )
 

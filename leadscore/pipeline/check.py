@@ -17,17 +17,19 @@ from leadscore.model.grid import Grids
 from leadscore.model.model import Model
 from leadscore.model.parse import read_draft
 from leadscore.model.vocabulary import vocabulary
+from leadscore.pipeline.doubts.activities import Happenings, activity_issues
 from leadscore.pipeline.doubts.exclusions import Proofs, dilution_issues, exclusion_issues, proofs_of
 from leadscore.pipeline.doubts.golden import golden_issues
 from leadscore.pipeline.doubts.leads import lead_issues
 from leadscore.pipeline.doubts.tally import tallies
-from leadscore.pipeline.doubts.understood import Understood, understood
+from leadscore.pipeline.doubts.understood import Understood, understood, understood_behaviours
 from leadscore.pipeline.examples import failing_examples
 from leadscore.pipeline.files import day_of_run, may_be_of_model, read_leads
 from leadscore.pipeline.find_activities import find_activities
 from leadscore.pipeline.line import score_leads
 from leadscore.pipeline.score import is_blank_row
 from leadscore.plan.doubts.bands import Span, band_issues, difference_issues, total_span
+from leadscore.plan.doubts.behaviours import behaviour_issues
 from leadscore.plan.doubts.cases import case_issues
 from leadscore.plan.doubts.cells import number_texts
 from leadscore.plan.doubts.ranges import range_issues
@@ -101,12 +103,16 @@ def _doubted(bare: Checked, plan: Plan, source: Source | None) -> tuple[Checked,
     proofs = proofs_of(plan)
     issues = list(_alone(bare, plan, proofs))
     if source is None or is_blank_row(source.leads).all():
-        return replace(bare, understood=understood(plan)), issues
+        return replace(bare, understood=(*understood(plan), *understood_behaviours(plan))), issues
     activities = find_activities([bare.model], bare.job.activities, bare.job.source, bare.job.reading, source.sheet)
     results = score_leads(source.leads, bare.model, activities=activities, as_of=bare.as_of)
     found = list(tallies(results))
     issues += [*results.plan.issues, *lead_issues(found), *dilution_issues(results.plan, proofs)]
-    return replace(bare, understood=understood(results.plan, found)), issues
+    happened = Happenings(results.events, results.plan) if results.events is not None else None
+    issues += activity_issues(happened) if happened else ()
+    return replace(
+        bare, understood=(*understood(results.plan, found), *understood_behaviours(results.plan, happened))
+    ), issues
 
 
 def _alone(bare: Checked, plan: Plan, proofs: Proofs) -> Iterator[Issue]:
@@ -118,6 +124,7 @@ def _alone(bare: Checked, plan: Plan, proofs: Proofs) -> Iterator[Issue]:
     yield from unused_fields(plan)
     yield from case_issues(model)
     yield from range_issues(model)
+    yield from behaviour_issues(plan)
     yield from sensitive_issues(plan)
     spans = _spans(model, proofs)
     yield from band_issues(model, spans)

@@ -63,7 +63,8 @@ def score_leads(
         *acted.issues,
     ]
     table = result_table(scored, plan)
-    activity = LeadActivity.of(acted.found.events, len(filled)) if acted.found and read is not None else None
+    events = acted.found.events if acted.found and read is not None else None
+    activity = LeadActivity.of(events, len(filled)) if events else None
     rated = RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded)
     accounts = roll_up(rated, plan, activity)
     return Results(
@@ -76,6 +77,7 @@ def score_leads(
         scored=scored,
         blank=blank,
         accounts=accounts.table if accounts else None,
+        events=events,
     )
 
 

@@ -14,6 +14,7 @@ from leadscore.pipeline.labels import label_leads
 from leadscore.pipeline.score import Scored, scores_of
 from leadscore.plan.plan import Plan
 from leadscore.scoring.bands import ranks
+from leadscore.scoring.events import Events
 from leadscore.scoring.overriding import OVERRIDE, ROUNDING
 from leadscore.scoring.reasons import reasons
 from leadscore.scoring.score import ScoreResult
@@ -36,7 +37,8 @@ class Results:
     `table` has the result columns by their English names: score, band …, then `contribution: NAME`; numbers are
     floats (NaN for none), texts are str ('' for none). `enriched` has the enrichment columns. `counts` has the rows
     per stage: read, blank, scored, excluded. `blank` marks the rows that hold nothing; `scored` has the details of the
-    others. `accounts` has one row per account, the best first, None where the model does not ask for any.
+    others. `accounts` has one row per account, the best first, None where the model does not ask for any. `events` is
+    what the leads that are not blank rows did, None where no activities were at hand or asked for.
     """
 
     leads: pd.DataFrame
@@ -48,6 +50,7 @@ class Results:
     scored: Scored
     blank: Bools
     accounts: pd.DataFrame | None = None
+    events: Events | None = None
 
 
 def result_table(scored: Scored, plan: Plan) -> pd.DataFrame:

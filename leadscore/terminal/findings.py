@@ -74,6 +74,7 @@ def findings_json(found: Iterable[Issue], rows: Sequence[Understood] = ()) -> st
             "cell": str(case.place),
             "sentence": case.sentence,
             "leads": case.leads,
+            **({} if case.activities is None else {"activities": case.activities}),
         }
         for row in rows
         for case in row.cases

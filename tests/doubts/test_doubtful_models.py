@@ -17,20 +17,26 @@ AS_OF = "2026-11-21"
 def checked(case, folder, make):
     """The findings about a case's model: the rows of its sheets under the headings of the base, some cells changed."""
     base = TABLE["french" if case.get("french") else "base"]
-    sheets = {name: [base[name][0], *rows] if name in base else rows for name, rows in case.get("sheets", {}).items()}
+    sheets = {name: headed(rows, base.get(name)) for name, rows in case.get("sheets", {}).items()}
     sheets = {"Scoring": base["Scoring"], **sheets}
     path = make.book(folder / "model.xlsx", **{name: [blanked(row) for row in rows] for name, rows in sheets.items()})
-    source = make.csv(folder / "leads.csv", leads_of(case)) if "leads" in case else None
-    return check_model(CheckJob(path, source, AS_OF))
+    source = make.csv(folder / "leads.csv", rows_of(case["leads"])) if "leads" in case else None
+    done = [make.csv(folder / "done.csv", rows_of(case["activities"]))] if "activities" in case else []
+    return check_model(CheckJob(path, source, AS_OF, tuple(done)))
+
+
+def headed(rows, usual):
+    """The rows below the usual headings of their sheet, unless they bring headings of their own."""
+    return rows if not usual or rows[0][0] == usual[0][0] else [usual[0], *rows]
 
 
 def blanked(row):
     return [None if cell == "" else cell for cell in row]
 
 
-def leads_of(case):
-    """Rows of leads; [3, row] is a row three times."""
-    headings, *rows = case["leads"]
+def rows_of(table):
+    """Rows below their headings; [3, row] is a row three times."""
+    headings, *rows = table
     repeated = [row if isinstance(row[-1], list) else (1, row) for row in rows]
     return [headings, *(row for times, row in repeated for _ in range(times))]
 

@@ -59,6 +59,7 @@ def test_three_columns_make_a_behaviour():
         value_place=Place("Behaviours", 2, "B"),
         score_place=Place("Behaviours", 2),
         points_place=Place("Behaviours", 2, "C"),
+        places=tuple((heading, Place("Behaviours", 2)) for heading in ("minimum", "maximum", "window", "until")),
     )
 
 
@@ -362,7 +363,7 @@ RIGHT_ROWS = [VISIT | cells for cells in MATTERS if "behaviour" not in cells]
 @given(st.permutations(RIGHT_ROWS))
 def test_the_order_of_rows_changes_no_behaviour(rows):
     model = parsed(*({**row, "behaviour": f"No {RIGHT_ROWS.index(row)}", "score": "heat"} for row in rows))
-    hidden = {name: Place() for name in Behaviour.model_fields if name.endswith("place")}
+    hidden = {name: Place() for name in Behaviour.model_fields if name.endswith("place")} | {"places": ()}
     read = {behaviour.model_copy(update=hidden) for behaviour in model.behaviours}
     straight = parsed(*({**row, "behaviour": f"No {place}", "score": "heat"} for place, row in enumerate(RIGHT_ROWS)))
     assert read == {behaviour.model_copy(update=hidden) for behaviour in straight.behaviours}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -54,7 +55,11 @@ def doings(lead: Lead, score: Score, plan: Plan) -> Iterator[Deeds | None]:
 
 def spelled_doings(deeds: Deeds) -> str:
     """'Demo 9 times, Webinar once 3 days ago'."""
-    return ", ".join(_spelled(deed) for deed in deeds)
+    times: dict[Deed, float] = {}
+    for deed in deeds:
+        kind = replace(deed, count=0.0)
+        times[kind] = times.get(kind, 0.0) + deed.count
+    return ", ".join(_spelled(replace(kind, count=count)) for kind, count in times.items())
 
 
 def _spelled(deed: Deed) -> str:
@@ -89,7 +94,10 @@ def _asked(lead: Lead, plan: Plan) -> Iterator[Deed]:
 def _deed(behaviour: Behaviour, times: float, plan: Plan, age: int = 0) -> Deed | None:
     """An activity that a behaviour is about, the one that other behaviours take least for; None when none is found."""
     rows = (behaviour, *(row for row in plan.behaviours if row.score == behaviour.score))
-    texts = tuple(text for text in candidates(Asks(Look("activity"), rows, plan.surroundings)).texts if text)
+    # Names as they are written first: they read better than what was made up to hold several parts at once.
+    named = [name for row in rows if row.operator != "matches" for name in plan.surroundings.texts(row.operands)]
+    classes = candidates(Asks(Look("activity"), rows, plan.surroundings)).texts
+    texts = tuple(text for text in dict.fromkeys([*named, *classes]) if text)
     values = FieldValues(np.arange(len(texts)), texts, plan.default_evidence)
     matched = holds(behaviour.operator, values, behaviour.operands, plan.surroundings)
     worth = sum(row.points * holds(row.operator, values, row.operands, plan.surroundings) for row in rows[1:])

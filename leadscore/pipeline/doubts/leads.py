@@ -101,7 +101,9 @@ def _blanks(tally: Tally) -> Iterator[Issue]:
         else f'add a case with "{is_blank}" to change it'
     )
     details = {"field": tally.planned.criterion.field, "count": f"{count:,}", "total": counted(tally.leads)}
-    yield Issue("blanks", tally.planned.criterion.field_place, "", details | {"points": points, "remedy": remedy})
+    # What nobody recorded is known: nothing was done, and there is no blank to be filled.
+    code = "no-activity" if tally.planned.source.is_certain else "blanks"
+    yield Issue(code, tally.planned.criterion.field_place, "", details | {"points": points, "remedy": remedy})
 
 
 def _points(points: float) -> str:

@@ -70,5 +70,6 @@ def tallies(results: Results) -> Iterator[Tally]:
 
 
 def counted(number: int, what: str = "lead") -> str:
-    """'1 lead', '214 leads'."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    """'1 lead', '214 leads', '2 activities'."""
+    many = f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"
+    return f"{number:,} {what if number == 1 else many}"

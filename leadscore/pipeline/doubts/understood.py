@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from leadscore.issues import Place
 from leadscore.model.model import Criterion
 from leadscore.model.vocabulary import Language, vocabulary
+from leadscore.pipeline.doubts.activities import Happenings
 from leadscore.pipeline.doubts.tally import Tally
+from leadscore.plan.doubts.behaviour_sentences import behaviour_sentence
 from leadscore.plan.doubts.sentences import case_sentence, count_said, said
 from leadscore.plan.plan import Plan
 from leadscore.values.cells import number_text
@@ -16,15 +18,21 @@ from leadscore.values.cells import number_text
 
 @dataclass(frozen=True)
 class UnderstoodCase:
-    """One case: its cell, its sentence, the leads it decides (None: no leads at hand)."""
+    """One case: its cell, its sentence, the leads it decides (None: no leads at hand).
+
+    Of a behaviour, the leads that did what it is about, and in how many activities.
+    """
 
     place: Place
     sentence: str
     leads: int | None
+    activities: int | None = None
 
     def line(self, language: Language) -> str:
-        """'phone_country is FR, BE or CH → +100 · 214 leads'."""
-        return self.sentence if self.leads is None else f"{self.sentence} · {count_said(self.leads, language)}"
+        """'phone_country is FR, BE or CH → +100 · 214 leads', of a behaviour '… · 17 leads, 40 activities'."""
+        counts = [] if self.leads is None else [count_said(self.leads, language)]
+        counts += [] if self.activities is None else [count_said(self.activities, language, "activity")]
+        return " · ".join(filter(None, (self.sentence, ", ".join(counts))))
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,20 @@ def understood(plan: Plan, found: Sequence[Tally] = ()) -> tuple[Understood, ...
     return tuple(
         _criterion(_as_written(row.criterion, plan), own, plan) for row, own in zip(plan.criteria, counts, strict=True)
     )
+
+
+def understood_behaviours(plan: Plan, happened: Happenings | None = None) -> tuple[Understood, ...]:
+    """Every active behaviour in sheet order, with counts where activities are at hand."""
+    language = plan.model.language
+    rows = []
+    for behaviour in plan.behaviours:
+        counts = happened.reached(behaviour) if happened else (None, None)
+        case = UnderstoodCase(behaviour.value_place, behaviour_sentence(behaviour, language), *counts)
+        stage = vocabulary("stages").say(behaviour.stage, language) if behaviour.stage else ""
+        about = ", ".join(filter(None, (said("behaviour", language), stage)))
+        score = behaviour.score if len(plan.model.scores) > 1 else ""
+        rows.append(Understood(score, behaviour.name, about, (case,)))
+    return tuple(rows)
 
 
 def _as_written(criterion: Criterion, plan: Plan) -> Criterion:

@@ -13,10 +13,12 @@ from leadscore.model.operators import SEGMENT_OPERATORS
 from leadscore.model.vocabulary import Language
 from leadscore.values.cells import number_text
 
+_MANY = {"lead": "leads", "activity": "activities"}
+
 
 def case_sentence(case: Case, criterion: Criterion, language: Language) -> str:
     """'phone_country is FR, BE or CH → +100'."""
-    points = said("skip", language) if case.points is None else _signed(case.points, language)
+    points = said("skip", language) if case.points is None else signed(case.points, language)
     return f"{_asked(case, criterion, language)} → {points}"
 
 
@@ -25,10 +27,27 @@ def said(name: str, language: Language, **parts: object) -> str:
     return _sentences()[name][language].format(**parts)
 
 
-def count_said(number: int, language: Language) -> str:
-    """'1 lead', '1,214 leads', in French '1 214 leads'."""
+def count_said(number: int, language: Language, what: str = "lead") -> str:
+    """'1 lead', '1,214 leads', in French '1 214 leads'; of an 'activity' the like."""
     text = f"{number:,}" if language == "en" else f"{number:,}".replace(",", "\u202f")
-    return said("lead" if number == 1 else "leads", language, count=text)
+    return said(what if number == 1 else _MANY[what], language, count=text)
+
+
+def values_said(operands: Sequence[Operand], language: Language) -> str:
+    """'FR, BE or CH'."""
+    return _joined([_operand(operand, language) for operand in operands], language)
+
+
+def number_said(number: float, language: Language) -> str:
+    """'12.5', in French '12,5'."""
+    text = number_text(number)
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def signed(points: float, language: Language) -> str:
+    """'+20', '-5'."""
+    text = number_said(points, language)
+    return f"+{text}" if points > 0 else text
 
 
 @cache
@@ -37,7 +56,7 @@ def _sentences() -> dict[str, dict[str, str]]:
 
 
 def _asked(case: Case, criterion: Criterion, language: Language) -> str:
-    values = _joined([_operand(operand, language) for operand in case.operands], language)
+    values = values_said(case.operands, language)
     return said(_name(case, criterion), language, field=criterion.field, values=values)
 
 
@@ -54,7 +73,7 @@ def _operand(operand: Operand, language: Language) -> str:
         name = "range open" if operand.open_end else "range"
         return said(name, language, low=_operand(operand.low, language), high=_operand(operand.high, language))
     if isinstance(operand, Bound) and operand.number is not None:
-        return _number(operand.number, language)
+        return number_said(operand.number, language)
     return str(operand).strip("[]")
 
 
@@ -63,13 +82,3 @@ def _joined(values: Sequence[str], language: Language) -> str:
     if len(values) < 2:
         return "".join(values)
     return f"{', '.join(values[:-1])} {said('or', language)} {values[-1]}"
-
-
-def _number(number: float, language: Language) -> str:
-    text = number_text(number)
-    return text.replace(".", ",") if language == "fr" else text
-
-
-def _signed(points: float, language: Language) -> str:
-    text = _number(points, language)
-    return f"+{text}" if points > 0 else text
