@@ -1,9 +1,12 @@
 """T18: what is said, logged or left anywhere holds nothing of a lead; only what was asked for does."""
 
+import json
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -50,6 +53,8 @@ COMMANDS = {
     "foreign output": ("score", "leads.csv", "-m", "model.csv", "-o", "few.csv"),
     "damaged": ("score", "damaged.xlsx"),
 }
+# The columns that the model of the runs reads, as the state names them.
+READ = {"sheet: Country", "sheet: Budget", "made: email_validity"}
 # Standard output is data: `explain` is about a lead, `check` names the values that no case of the model does.
 ASKED = {"check", "explain"}
 OUTPUTS = {
@@ -75,8 +80,8 @@ run()
 """
 
 
-def canaries_in(data):
-    return [canary for canary in CANARIES if canary.encode() in data]
+def canaries_in(data, *, lower=False):
+    return [canary for canary in CANARIES if (canary.lower() if lower else canary).encode() in data]
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +132,31 @@ def test_nothing_is_left_but_the_outputs(said, aviary):
 def test_the_state_is_its_owners_alone_and_the_log_says_nothing(said, aviary):
     log, state = (aviary / "work" / f".cron.csv.leadscore.{kind}" for kind in ("log", "db"))
 
-    print("the state holds", canaries_in(state.read_bytes()))
     assert canaries_in(log.read_bytes()) == []
     assert [stat.S_IMODE(path.stat().st_mode) for path in (log, state)] == [0o600, 0o600]
+
+
+def test_the_state_holds_ids_and_the_columns_that_the_model_reads_and_nothing_else_of_a_lead(said, aviary):
+    state = aviary / "work" / ".cron.csv.leadscore.db"
+    with closing(sqlite3.connect(state)) as connection:
+        reads = [set(json.loads(row[0])) for row in connection.execute("SELECT reads FROM runs WHERE exit_code = 0")]
+        texts = dict(texts_in(connection))
+
+    assert {cell: found for cell, text in texts.items() if (found := canaries_in(text.lower(), lower=True))}.keys() == {
+        ("leads", "key"),
+        ("leads", "fields"),
+        ("changes", "key"),
+    }
+    assert reads == [READ]
+    assert not {NUMBER, "Qanarytown"} & set(canaries_in(state.read_bytes()))
+
+
+def texts_in(connection):
+    """All that each column of each table holds, in one."""
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for column in [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]:
+            cells = [row[0] for row in connection.execute(f"SELECT {column} FROM {table}")]  # noqa: S608
+            yield (table, column), "\n".join(map(str, cells)).encode()
 
 
 @pytest.mark.parametrize("options", [(), ("--cron",)])

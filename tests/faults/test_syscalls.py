@@ -4,6 +4,7 @@ Counted from the end of the imports on (see forker.py), for one kind of call aft
 the second, until a run makes fewer.
 """
 
+import signal
 from collections import Counter
 
 import pytest
@@ -17,6 +18,7 @@ CALLS = (*CALLS, "fchown", "openat", "close", "flock", "fcntl", "pread64", "getd
 FULL = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "openat")  # a full disk shows itself here
 UNUSABLE = (3, 4)  # the model cannot be read; the leads cannot, or the results not be written
 KILL = "signal=SIGKILL"
+MOST = 10_000  # calls of one kind, far more than a run makes
 FAULTS = [
     *((call, "error=EIO") for call in CALLS),
     *((call, "error=ENOSPC") for call in FULL),
@@ -70,6 +72,8 @@ def test_a_call_that_fails(place_of, call, fault):
 @pytest.mark.long
 @pytest.mark.parametrize(("call", "fault"), FAULTS)
 def test_every_call_fails_once(place, call, fault):
-    codes = fault_series(place, call, fault, most=10_000)
+    codes = fault_series(place, call, fault, most=MOST)
 
     print(f"{call} {fault}: {codes.total()} points, by exit code {dict(codes)}")
+    assert codes.total() < MOST, "a run makes more calls than were let fail"
+    assert set(codes) <= ({-signal.SIGKILL} if fault == KILL else {0, *UNUSABLE})
