@@ -124,7 +124,11 @@ def _status_of(target: Path) -> os.stat_result | None:
 def _new_temp(target: Path) -> Path:
     """An empty file beside the target, mode 0600 less the umask, with the target's suffix so that readers open it."""
     handle, name = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=_tail(target), dir=target.parent)
-    os.close(handle)
+    try:
+        os.close(handle)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
     return Path(name)
 
 

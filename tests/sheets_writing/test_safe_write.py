@@ -324,3 +324,15 @@ def test_there_is_nothing_to_sweep_in_a_folder_that_is_not_there(tmp_path):
     sweep(tmp_path / "absent" / "leads.xlsx")
 
     assert names_in(tmp_path) == []
+
+
+def test_a_temporary_file_that_cannot_be_closed_is_not_left_behind(tmp_path, monkeypatch):
+    def fail(_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "close", fail)
+        with pytest.raises(OutputError, match=r"leads\.csv cannot be written: Input/output error"):
+            replace_file(tmp_path / "leads.csv", Path.touch, Path.touch)
+
+    assert list(tmp_path.iterdir()) == []
