@@ -3,6 +3,8 @@
 Every number was worked out by hand from the sheets Behaviours and Activities, for 23 November 2026.
 """
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -120,3 +122,22 @@ def test_engagement_stays_within_its_steps(templates):
     ]
 
     assert found == [30, 70, 131]
+
+
+def test_users_are_shown_these_very_numbers(scored):
+    readme = (Path(__file__).parents[2] / "configs" / "README.md").read_text(encoding="utf-8")
+    shown = [
+        [cell.strip() for cell in line.split("|")[2:-1]]
+        for line in readme.splitlines()
+        if line.startswith(("| Claire: ", "| Lena: "))
+    ]
+    table, raw = scored(), scored(never_fading)
+
+    for place, (count, faded, *figures) in enumerate(shown):
+        parts, total = faded.split(" = ")
+        assert float(count) == raw["engagement"][place]
+        assert float(total.strip("*")) == table["engagement"][place]
+        assert sum(map(float, parts.split(" + "))) == pytest.approx(table["engagement"][place], abs=0.05)
+        named = ["active_points", "passive_points", "engagement_recent"]
+        assert list(map(float, figures)) == pytest.approx([table[name][place] for name in named], abs=0.05)
+    assert len(shown) == len(table)
