@@ -93,7 +93,7 @@ DOUBT_CODES: dict[str, IssueCode] = {
         '"{value}" and "{other}" give points to the same leads ({share} %)', "keep one, or count both less"
     ),
     "behaviour-never": note('none of {count} is what "{value}" asks for', "check its names, or delete the row"),
-    "activity-unmatched": note('no activity{about} has the name "{value}"', "correct it, or delete it"),
+    "behaviour-unmatched": note('no activity{about} has the name "{value}"', "correct it, or delete it"),
     "activities-unnamed": note("no behaviour asks for {count}: {values}", "add a row for those that tell something"),
     "no-activity": note("{count} of {total} have no activity for {field}; they get {points}", "{remedy}"),
     "blanks": note("{field} is blank for {count} of {total}; they get {points}", "{remedy}"),

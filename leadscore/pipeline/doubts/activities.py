@@ -65,7 +65,7 @@ def _unmatched(behaviour: Behaviour, happened: Happenings) -> Iterator[Issue]:
     about = f" about {behaviour.product}" if behaviour.product else ""
     for operand in behaviour.operands:
         if not len(happened.matched(behaviour.model_copy(update={"operands": (operand,)}))):
-            yield Issue("activity-unmatched", behaviour.value_place, str(operand), {"about": about})
+            yield Issue("behaviour-unmatched", behaviour.value_place, str(operand), {"about": about})
 
 
 def _unnamed(happened: Happenings) -> Iterator[Issue]:
