@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from leadscore.enrichment.steps import ACTIVITY_COLUMNS, shown_columns
 from leadscore.fields.headings import unique_names
 from leadscore.issues import Issue, Place
 from leadscore.model.grid import cell_letter
@@ -22,6 +25,8 @@ from leadscore.scoring.values import Bools, Codes
 from leadscore.sheets.activities import ReadActivities, activities_in
 from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
+
+_KEYS = ("email_norm", "email_is_role")
 
 
 def score_leads(
@@ -81,18 +86,51 @@ def score_leads(
     )
 
 
-def enrich_leads(
-    leads: pd.DataFrame, model: Model, *, columns: str = "", as_of: date, look_up: Lookup | None = None
-) -> tuple[pd.DataFrame, Plan]:
-    """The enrichment columns of every row, and the plan they were made by.
+@dataclass(frozen=True)
+class Enriched:
+    """The enrichment columns of every row, the plan they were made by, and what was found of activities."""
 
-    `columns` are those wanted, 'email; Company', '' for all. Raises ModelError as score_leads does, UsageError for a
-    column that there is not.
+    columns: pd.DataFrame
+    plan: Plan
+    issues: tuple[Issue, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Enriching:
+    """How leads are enriched: the columns wanted ('email; Company', '' for all), their activities, mail look-ups."""
+
+    columns: str = ""
+    activities: pd.DataFrame | ReadActivities | None = None
+    look_up: Lookup | None = None
+
+
+_USUAL = Enriching()
+
+
+def enrich_leads(leads: pd.DataFrame, model: Model, *, as_of: date, how: Enriching = _USUAL) -> Enriched:
+    """Enrich a sheet of leads, with what they did where activities are given or the model has behaviours.
+
+    Raises ModelError as score_leads does, UsageError for a wanted column that there is not.
     """
     named, _ = _named(leads, "")
-    plan = with_columns(make_plan(model, named, as_of), columns)
+    plan = make_plan(model, named, as_of)
+    if how.activities is not None:
+        plan = replace(plan, enrichment=shown_columns(model.settings.skip_enrichment))
+    wanted = with_columns(plan, how.columns)
     blank = is_blank_row(named)
-    return all_rows(enrich_rows(named[~blank], plan, look_up), leads, blank), plan
+    filled = named[~blank]
+    if not wanted.asks_activity:
+        return Enriched(all_rows(enrich_rows(filled, wanted, how.look_up), leads, blank), wanted)
+    read = activities_in(how.activities) if isinstance(how.activities, pd.DataFrame) else how.activities
+    # Activities find their leads by e-mail, wanted or not.
+    made = replace(wanted, enrichment=tuple(name for name in plan.enrichment if name in (*wanted.enrichment, *_KEYS)))
+    acted = act(read, filled, enrich_rows(filled, made, how.look_up), made)
+    names = [str(name) for name in acted.enriched]
+    shown = [name for name in names if name in wanted.enrichment]
+    if ACTIVITY_COLUMNS.issubset(shown):
+        shown += [name for name in names if name not in made.enrichment]  # of each behaviour
+    return Enriched(all_rows(acted.enriched[shown], leads, blank), wanted, acted.issues, acted.counts)
 
 
 def _named(leads: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Issue]]:

@@ -116,7 +116,8 @@ def ready_to_enrich(job: Job, draft: Draft | None = None) -> Ready:
     as_of = day_of_run(job.as_of, draft.model)
     target = _target(job, "enriched", seen, draft.model)
     source = read_leads_for(draft, job.source or "-", job.reading, as_of)
-    return Ready(job, "enriched", draft, as_of, _after(before, target), source)
+    activities = find_activities([draft.model], job.activities, job.source, job.reading, source.sheet)
+    return Ready(job, "enriched", draft, as_of, _after(before, target), source, activities)
 
 
 def _no_model(job: Job) -> NoReturn:

@@ -19,7 +19,7 @@ from leadscore.pipeline.behave import Acted, act
 from leadscore.pipeline.book import Wording, enriched_sheet, issues_sheet
 from leadscore.pipeline.figures import figures_of_run
 from leadscore.pipeline.files import Target, write_issues, write_results
-from leadscore.pipeline.line import country_issues, enrich_leads, score_leads
+from leadscore.pipeline.line import Enriching, country_issues, enrich_leads, score_leads
 from leadscore.pipeline.live.book import LIVE_NOTE, fixed_issues, model_sheets
 from leadscore.pipeline.live.ledger import Ledger
 from leadscore.pipeline.mail import mail_lookup
@@ -141,12 +141,14 @@ def enrich_ready(ready: Ready) -> Outcome:
     """Enrich and write what was read. Raises LeadscoreError; nothing is written then."""
     job, draft, source, as_of = ready.job, ready.draft, ready.source, ready.as_of
     with draft.telling_all(), mail_lookup(job.mail, job.state) as look_up:
-        enriched, plan = enrich_leads(source.leads, draft.model, columns=job.columns, as_of=as_of, look_up=look_up)
+        how = Enriching(job.columns, ready.activities, look_up)
+        made = enrich_leads(source.leads, draft.model, as_of=as_of, how=how)
+    enriched, plan = made.columns, made.plan
     wording = _wording(job, draft.model, ready.target)
     sheets = [enriched_sheet(source.leads, enriched, source, plan, wording)]
-    issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet))
+    issues = (*draft.issues, *source.issues, *plan.issues, *country_issues(enriched, source.sheet), *made.issues)
     blank = is_blank_row(source.leads)
-    counts = {"read": len(enriched), "blank": int(blank.sum())}
+    counts = {"read": len(enriched), "blank": int(blank.sum()), **made.counts}
     outcome = Outcome(job, source, draft.model, as_of, issues, ready.target, enriched=enriched[~blank], counts=counts)
     return _written(outcome, sheets, wording)
 

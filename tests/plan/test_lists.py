@@ -88,7 +88,7 @@ def test_a_trial_name_is_nobody_at_the_free_mailboxes_of_the_run(entry, validity
     domain = "gmail.com" if entry == "x.example" else entry.removeprefix("-")
     leads = pd.DataFrame({"Email": [f"demo@{domain}"]}, dtype=object)
 
-    enriched, _ = enrich_leads(leads, model("Free mail domains", entry), as_of=AS_OF)
+    enriched = enrich_leads(leads, model("Free mail domains", entry), as_of=AS_OF).columns
 
     assert enriched["email_validity"].tolist() == [validity]
 
@@ -97,6 +97,6 @@ def test_a_trial_name_is_nobody_at_the_free_mailboxes_of_the_run(entry, validity
 def test_placeholder_names_are_those_of_the_run(entry, verdict):
     leads = pd.DataFrame({"Nom": [entry.removeprefix("-")]}, dtype=object)
 
-    enriched, *_ = enrich_leads(leads, model("Placeholder names", entry), as_of=AS_OF)
+    enriched = enrich_leads(leads, model("Placeholder names", entry), as_of=AS_OF).columns
 
     assert enriched["name_plausible"].tolist() == [verdict]
