@@ -58,6 +58,70 @@ def test_the_sentences_as_json(cli, leads, model):
     assert "understood" not in json.loads(cli("check", model, "--json").stdout)
 
 
+BEHAVIOURS = [
+    [
+        *("Score", "Behaviour", "Operator", "Activity", "At least", "Points", "Min", "Max", "Window", "Decay"),
+        *("Decay days", "Stage", "Product"),
+    ],
+    ["warmth", "Demo", "is", "Demo request; Demo", None, 12, None, 36, 90, "half-life", 30, "active", "Pumps"],
+    ["warmth", "Reads", "contains", "mail", 3, 5, None, None, None, "step 25 %", 14, None, None],
+    ["warmth", "Any", "is not blank", None, None, -0.5, -20, None, None, "linear", 60, None, None],
+]
+WARM = {"Scoring": [["Criterion", "Field", "Operator", "Value", "Points"], ["Country", "Country", "is", "FR", 5]]}
+
+
+def test_behaviours_are_said_with_their_leads_and_activities(cli, leads, tmp_path, make):
+    model = make.book(
+        tmp_path / "m.xlsx", **WARM, Scores=[["Score", "Method"], ["warmth", "sum"]], Behaviours=BEHAVIOURS
+    )
+    rows = [["A1", "Demo", "pumps"], ["A1", "Demo", "Taps"], ["A2", "demo request", "Pumps"], ["A2", "E-mail", ""]]
+    done = make.csv(
+        tmp_path / "done.csv",
+        [
+            ["Id", "Activity", "Product", "Date"],
+            *([*row, "2026-03-30"] for row in rows),
+            ["A1", "Mail", "", "2020-01-01"],
+        ],
+    )
+
+    plain, found = cli("check", model, "-v").stdout, cli("check", model, leads, "--activities", done, *DAY)
+    behaviours = json.loads(cli("check", model, leads, "--activities", done, "--json", *DAY).stdout)["understood"][1:]
+
+    demo = "the activity is Demo request or Demo about Pumps → +12 each, at most 36 together, of the last 90 days"
+    assert f"  Demo (behaviour, active)\n    {demo}, halved every 30 days\n" in plain
+    assert f"    {demo}, halved every 30 days · 2 leads, 2 activities\n" in found.stdout
+    assert (
+        "  Reads (behaviour)\n    the activity contains mail → +5 once there are 3, less 25 % every 14 days · 2 leads, 2 "
+        "activities\n\n  Any (behaviour)\n    any activity → -0.5 each, never less than -20 together, down to 0 in 60 days "
+        "· 2 leads, 5 activities\n"
+    ) in found.stdout
+    assert [(row["criterion"], row["leads"], row["activities"]) for row in behaviours] == [
+        ("Demo", 2, 2),
+        ("Reads", 2, 2),
+        ("Any", 2, 5),
+    ]
+
+
+def test_behaviours_are_said_in_french(cli, tmp_path, make):
+    settings = [["Réglage", "Valeur"], ["Langue", "français"]]
+    model = make.book(
+        tmp_path / "m.xlsx",
+        **WARM,
+        Scores=[["Score", "Method"], ["warmth", "sum"]],
+        Behaviours=BEHAVIOURS,
+        Réglages=settings,
+    )
+
+    said = cli("check", model, "-v").stdout
+
+    assert (
+        "  Demo (comportement, actif)\n    l'activité est Demo request ou Demo sur Pumps → +12 chacune, au plus 36 "
+        "ensemble, des 90 derniers jours, de moitié tous les 30 jours\n"
+    ) in said
+    assert "l'activité contient mail → +5 une fois qu'il y en a 3, 25 % de moins tous les 14 jours\n" in said
+    assert "toute activité → -0,5 chacune, jamais moins de -20 ensemble, jusqu'à 0 en 60 jours\n" in said
+
+
 def test_several_scores_are_said_apart(cli, tmp_path, make):
     scoring = [
         [*make.scoring[0], "Score"],

@@ -59,6 +59,25 @@ DECIDED = {
     "Settings": [["Setting", "Value"], ["Id field", "Id"], ["Language", "English"]],
 }
 
+# What leads did is a value; scores with Min and Max, their total and bands follow.
+WARM = {
+    "Leads": [["Id", "Zone"], *([str(row), land] for row, land in enumerate("FBXF"))],
+    "Activities": [
+        ["Id", "Activity", "Date"],
+        *([str(row % 3), ("Demo", "Mail")[row % 2], f"2026-03-{row + 1:02}"] for row in range(14)),
+    ],
+    "Scoring": [*DECIDED["Scoring"][:4], ["warmth", "Fresh", "engagement", 1, "last: Demo", "<=", 5, 7]],
+    "Behaviours": [
+        ["Score", "Behaviour", "Activity", "Points", "Max", "Decay", "Decay days"],
+        ["warmth", "Demo", "Demo", 12, 40, "half-life", 7],
+        ["warmth", "Mail", "Mail", 3.3, None, "none", None],
+    ],
+    "Scores": DECIDED["Scores"],
+    "Bands": DECIDED["Bands"],
+    "Matrix": DECIDED["Matrix"],
+    "Settings": DECIDED["Settings"],
+}
+
 
 def scored(source, target, **options):
     return score_file(Job(source=source, output=str(target), as_of=AS_OF.isoformat(), **options))
@@ -125,7 +144,7 @@ def check_recalculation(cases, folder):
 
 @pytest.mark.skipif(not HAS_SOFFICE, reason="LibreOffice is not installed")
 def test_what_a_spreadsheet_computes_after_an_edit_is_what_a_new_run_gives(tmp_path):
-    check_recalculation([DECIDED, *drawn(CI_MODELS)], tmp_path)
+    check_recalculation([DECIDED, WARM, *drawn(CI_MODELS)], tmp_path)
 
 
 @pytest.fixture
