@@ -91,9 +91,9 @@ def test_behaviours_are_said_with_their_leads_and_activities(cli, leads, tmp_pat
     assert f"  Demo (behaviour, active)\n    {demo}, halved every 30 days\n" in plain
     assert f"    {demo}, halved every 30 days · 2 leads, 2 activities\n" in found.stdout
     assert (
-        "  Reads (behaviour)\n    the activity contains mail → +5 once there are 3, less 25 % every 14 days · 2 leads, 2 "
-        "activities\n\n  Any (behaviour)\n    any activity → -0.5 each, never less than -20 together, down to 0 in 60 days "
-        "· 2 leads, 5 activities\n"
+        "  Reads (behaviour)\n    the activity contains mail → +5 once there are 3, less 25 % every 14 days "
+        "· 2 leads, 2 activities\n\n  Any (behaviour)\n"
+        "    any activity → -0.5 each, never less than -20 together, down to 0 in 60 days · 2 leads, 5 activities\n"
     ) in found.stdout
     assert [(row["criterion"], row["leads"], row["activities"]) for row in behaviours] == [
         ("Demo", 2, 2),
