@@ -242,14 +242,13 @@ def test_what_is_asked_of_a_behaviour_that_is_switched_off_is_still_known():
 
 def test_what_examples_have_done_has_to_be_a_number_of_a_behaviour():
     rows = [["often", -1, "", "2.5", ""], ["", "1-3", "", 5, ""]]
+    advice = "is no number of days; write a number, 0 or more, or empty the cell [example-activity-wrong]"
 
     assert failing(["count: Dmo", *DONE[1:]], *rows, **WARM) == [
         'Examples!A2: no behaviour is called "Dmo"; did you mean "Demo"? [example-behaviour-unknown]',
-        'Examples!B2: "-1" is no number of days; write a number, 0 or more, or empty the cell [example-activity-wrong]',
-        'Examples!D2: "2.5" is no number of days; write a number, 0 or more, or empty the cell '
-        "[example-activity-wrong]",
-        'Examples!B3: "1-3" is no number of days; write a number, 0 or more, or empty the cell '
-        "[example-activity-wrong]",
+        f'Examples!B2: "-1" {advice}',
+        f'Examples!D2: "2.5" {advice}',
+        f'Examples!B3: "1-3" {advice}',
     ]
 
 
