@@ -25,7 +25,7 @@ _TEXTS = ("value", "activity", "band", "lead", "column", "blank_values", "")  # 
 _DAYS = ("until",)
 _FREE_SHEETS = ("source", "activities", "matrix", "lists", "examples", "journal")  # their headings are the user's
 _DATA_SHEETS = ("source", "activities")  # what comes from elsewhere; all others are the model, to edit
-_WIDTHS = {"criterion": 24, "field": 20, "operator": 20, "value": 32, "comment": 52, "setting": 20, "column": 24}
+_WIDTHS = {"criterion": 24, "field": 24, "operator": 20, "value": 32, "comment": 52, "setting": 20, "column": 24}
 _WIDTHS |= {"behaviour": 24, "activity": 32, "decay": 16, "stage": 12, "product": 16}
 _WIDTHS |= {
     "segment": 18,
