@@ -84,7 +84,7 @@ LEAD_CODES: dict[str, IssueCode] = {
         'they are left out; "keep" as *Role address activities* in the sheet Settings counts them',
     ),
     # Scoring
-    "activities-missing": note(
+    "activities-missing": warning(
         "there are no activities, so behaviours give nothing",
         "put them on a sheet Activities of the source, or give a file with --activities",
     ),

@@ -55,7 +55,7 @@ def act(read: ReadActivities | None, leads: pd.DataFrame, enriched: pd.DataFrame
     found = events_of(read or _NONE, leads, enriched, plan, leave_out)
     events = sort_events(found.events, plan.default_evidence)
     warmth = warmth_of(events, enriched, plan)
-    missing = (Issue("activities-missing"),) if read is None else ()
+    missing = () if found.counts["rows"] else (Issue("activities-missing"),)
     return Acted(
         enriched=with_activity(enriched, warmth, events, plan),
         warmth=warmth,

@@ -171,11 +171,15 @@ def _behaviour_line(behaviour: Behaviour, contribution: float, results: Results,
     return Line(
         name=behaviour.name,
         contribution=contribution,
-        read=f"{count:g} ×, last {last} days ago" if count else "never",
+        read=f"{count:g} ×, {_ago(last)}" if count else "never",
         column=ACTIVITIES,
         case=_worth(behaviour, results.plan.model.language),
         cell=str(behaviour.points_place),
     )
+
+
+def _ago(days: object) -> str:
+    return "today" if days == 0 else f"last {days} day{'' if days == 1 else 's'} ago"
 
 
 def _worth(behaviour: Behaviour, language: Language) -> str:
@@ -183,6 +187,8 @@ def _worth(behaviour: Behaviour, language: Language) -> str:
     operator = vocabulary("operators").say(behaviour.operator, language)
     often = f"from {behaviour.at_least} on, once" if behaviour.at_least else "each"
     words = [f"{operator} {behaviour.typed}: {number_text(behaviour.points)} points {often}"]
+    if behaviour.product:
+        words.append(f"on {behaviour.product}")
     if behaviour.decay is not Decay.NONE:
         step = f" {behaviour.step:.0%}" if behaviour.decay is Decay.STEP else ""
         words.append(f"{behaviour.decay}{step} {number_text(behaviour.decay_days or 0.0)} days")
