@@ -46,7 +46,7 @@ def keep_alerts(
 
 
 def keep_command(connection: sqlite3.Connection, output: str, now: str) -> None:
-    """Keep that a command is told of the alerts of an output: by the day, so that an hourly run writes it once a day."""
+    """Keep that a command is told of the alerts of an output: by the day, so an hourly run writes it once a day."""
     connection.execute(
         "INSERT INTO commands VALUES (:output, :day) "
         "ON CONFLICT (output) DO UPDATE SET day = excluded.day WHERE day <> excluded.day",
