@@ -146,6 +146,10 @@ MODEL_CODES: dict[str, IssueCode] = {
     # Settings
     "setting-wrong": error('"{value}" is no {what}', "write one such as {example}"),
     "alert-band-unknown": error('there is no band "{value}" of the total', "{hint}"),
+    "follow-up-unused": warning(
+        '"{value}" is a band of {score}, and nobody is called overdue by it',
+        "leads are followed up by the bands of the total; give the time there, and delete this one",
+    ),
     "account-weight-missing": error(
         'the account roll-up "{value}" has no weight', "name a field in the setting {setting}, or choose another"
     ),

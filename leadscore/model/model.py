@@ -132,6 +132,7 @@ class Band(Frozen):
     place: Place = Field(default=Place(), exclude=True)
     score_place: Place = Field(default=Place(), exclude=True)
     start_place: Place = Field(default=Place(), exclude=True)
+    follow_up_place: Place = Field(default=Place(), exclude=True)
 
 
 class FieldMapping(Frozen):

@@ -93,6 +93,7 @@ def _band(row: Row, reader: Reader) -> Band:
         place=row["band"].place,
         score_place=row["score"].place,
         start_place=row["from"].place,
+        follow_up_place=row["follow_up"].place,
     )
 
 

@@ -87,11 +87,13 @@ def placed_in_a_score(criterion: Criterion, scores: Sequence[Score], reader: Rea
 
 
 def bands_of_scores(bands: Sequence[Band], scores: Sequence[Score], reader: Reader) -> tuple[Band, ...]:
-    """The bands, lowest limit last, with the names of their scores; a name or a limit given twice is told."""
+    """The bands, lowest limit last, with the names of their scores; what is given twice or never read is told."""
     placed = [band.model_copy(update={"score": _band_score(band, scores, reader)}) for band in bands]
     names: dict[tuple[str, str], Band] = {}
     limits: dict[tuple[str, float | None], Band] = {}
     for band in placed:
+        if band.score and band.follow_up:
+            reader.findings.add("follow-up-unused", band.follow_up_place, band.name, score=band.score)
         first = names.setdefault((band.score, fold(band.name)), band)
         same = limits.setdefault((band.score, band.start), band)
         if first is not band:

@@ -21,7 +21,7 @@ from leadscore.scoring.behaviours import behaviour_points, recent
 from leadscore.scoring.sorted_events import SortedEvents, sort_events
 from leadscore.scoring.values import Floats
 from leadscore.scoring.warmth import COLD, Behaved, Warmth
-from leadscore.sheets.activities import ReadActivities
+from leadscore.sheets.activities import ReadActivities, activities_in
 
 _NONE = ReadActivities()
 _ALL = 1.0  # the share of earlier points that a lead keeps as if it had never been recycled
@@ -40,13 +40,17 @@ class Acted:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def act(read: ReadActivities | None, leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan) -> Acted:
+def act(
+    activities: pd.DataFrame | ReadActivities | None, leads: pd.DataFrame, enriched: pd.DataFrame, plan: Plan
+) -> Acted:
     """Count what leads did, where the model has behaviours or asks about activities.
 
-    `enriched` has the enrichment columns of the same leads.
+    `enriched` has the enrichment columns of the same leads. Raises SourceError for a table of activities that lacks a
+    column.
     """
     if not plan.asks_activity:
-        return Acted(enriched, issues=(Issue("activities-unread"),) if read is not None else ())
+        return Acted(enriched, issues=(Issue("activities-unread"),) if activities is not None else ())
+    read = activities_in(activities) if isinstance(activities, pd.DataFrame) else activities
     settings = plan.model.settings
     leave_out = LeaveOut(
         robots=settings.robot_activities is Treatment.LEAVE_OUT,

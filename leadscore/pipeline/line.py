@@ -22,7 +22,7 @@ from leadscore.pipeline.results import Results, result_table
 from leadscore.pipeline.score import enrich_rows, is_blank_row, score
 from leadscore.plan.plan import Plan, make_plan
 from leadscore.scoring.values import Bools, Codes
-from leadscore.sheets.activities import ReadActivities, activities_in
+from leadscore.sheets.activities import ReadActivities
 from leadscore.state.mail_cache import Lookup
 from leadscore.values.cells import text_of
 
@@ -54,8 +54,7 @@ def score_leads(
     plan = make_plan(model, named, as_of)
     blank = is_blank_row(named)
     filled = named[~blank]
-    read = activities_in(activities) if isinstance(activities, pd.DataFrame) else activities
-    acted = act(read, filled, enrich_rows(filled, plan, look_up), plan)
+    acted = act(activities, filled, enrich_rows(filled, plan, look_up), plan)
     enriched = acted.enriched
     scored = score(filled, enriched, plan, acted.warmth)
     rows = _row_numbers(leads)[~blank].tolist()
@@ -68,7 +67,7 @@ def score_leads(
         *acted.issues,
     ]
     table = result_table(scored, plan)
-    events = acted.found.events if acted.found and read is not None else None
+    events = acted.found.events if acted.found and activities is not None else None
     activity = LeadActivity.of(events, len(filled)) if events else None
     rated = RatedLeads(filled.set_axis(rows), enriched, table, scored.excluded)
     accounts = roll_up(rated, plan, activity)
@@ -122,10 +121,9 @@ def enrich_leads(leads: pd.DataFrame, model: Model, *, as_of: date, how: Enrichi
     filled = named[~blank]
     if not wanted.asks_activity:
         return Enriched(all_rows(enrich_rows(filled, wanted, how.look_up), leads, blank), wanted)
-    read = activities_in(how.activities) if isinstance(how.activities, pd.DataFrame) else how.activities
     # Activities find their leads by e-mail, wanted or not.
     made = replace(wanted, enrichment=tuple(name for name in plan.enrichment if name in (*wanted.enrichment, *_KEYS)))
-    acted = act(read, filled, enrich_rows(filled, made, how.look_up), made)
+    acted = act(how.activities, filled, enrich_rows(filled, made, how.look_up), made)
     names = [str(name) for name in acted.enriched]
     shown = [name for name in names if name in wanted.enrichment]
     if ACTIVITY_COLUMNS.issubset(shown):

