@@ -73,7 +73,8 @@ class Quality(NamedTuple):
 
 def texts_of(column: pd.Series) -> pd.Series:
     """The cells as texts, '' where there is none."""
-    return column.where(column.notna(), "").map(str).str.strip()
+    texts = [str(cell).strip() for cell in column.where(column.notna(), "")]
+    return pd.Series(texts, index=column.index, name=column.name, dtype=object)
 
 
 def numbers_of(column: pd.Series) -> pd.Series:

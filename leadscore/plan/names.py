@@ -211,8 +211,9 @@ def behaviour_column(text: str, behaviours: Iterable[str]) -> str:
 
 
 def asks_activity(model: Model) -> bool:
-    """Whether a model has behaviours, or asks about columns that are made of activities."""
+    """Whether a model has behaviours, or a criterion, segment or setting names a column that is made of activities."""
     fields = [criterion.field for criterion in model.criteria]
+    fields += [*model.settings.result_columns, model.settings.account_weight]
     fields += [condition.field for segment in model.segments for condition in segment.conditions]
     return bool(model.behaviours) or any(made_column(field) in ACTIVITY_COLUMNS for field in fields)
 

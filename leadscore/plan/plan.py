@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from leadscore.model.model import Model
 from leadscore.model.typed import day_order_of, decimal_mark_of
 from leadscore.plan.binding import Binding, PlannedCriterion, PlannedSegment
 from leadscore.plan.lists import effective_lists, reserved_lists
-from leadscore.plan.names import FieldSource, Names, made_column
+from leadscore.plan.names import FieldSource, Names, asks_activity, made_column
 from leadscore.plan.ours import columns_of_earlier_run
 from leadscore.plan.roll_up import weight_source
 from leadscore.scoring.operators import Surroundings
@@ -96,7 +96,7 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         needs=_needs(names, findings),
         complete=complete,
         result_columns=result_columns,
-        enrichment=shown if model.behaviours or _asks_activity(planned, segments) else _but_activity(shown),
+        enrichment=shown if asks_activity(model) else _but_activity(shown),
         context=Context(
             as_of,
             country=model.settings.country,
@@ -110,13 +110,6 @@ def make_plan(model: Model, leads: pd.DataFrame | None, as_of: date) -> Plan:
         account_weight=account_weight,
         issues=tuple(findings.issues),
     )
-
-
-def _asks_activity(criteria: Iterable[PlannedCriterion | None], segments: Iterable[PlannedSegment]) -> bool:
-    """Whether something is asked of what leads did."""
-    sources = [row.source for row in criteria if row is not None]
-    sources += [source for segment in segments for _, source in segment.conditions]
-    return any(source.is_certain for source in sources)
 
 
 def _but_activity(columns: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The sheet Activities is read where the model asks about it."""
 
 import openpyxl
+import pytest
 
 
 def book(path, **sheets):
@@ -34,6 +35,22 @@ def test_where_it_asks_a_sheet_that_is_none_is_told(cli, tmp_path):
 
     assert result.exit_code == 4
     assert 'sheet "Events"' in result.stderr
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        [["Result columns", "Id; activity_count"]],
+        [["Account roll-up", "weighted mean"], ["Account weight", "activity_count"]],
+    ],
+)
+def test_a_setting_may_ask_for_a_column_of_activities(cli, tmp_path, settings):
+    did = [["Id", "Activity", "Date"], ["1", "Demo", "2026-03-01"]]
+    sheets = {"Source": LEADS, "Scoring": SCORING, "Activities": did, "Settings": [["Setting", "Value"], *settings]}
+
+    result = cli("score", book(tmp_path / "a.xlsx", **sheets), "--as-of", "2026-03-31", "-q")
+
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_the_summary_says_how_many_counted(cli, tmp_path):
