@@ -9,6 +9,7 @@ from tests.faults.shares import share
 from tests.faults.tracing import hold, wait_until_stopped
 
 BUSY = 75
+FEW = 10
 
 
 @share("pairs", 2, 200)
@@ -27,7 +28,8 @@ def test_of_two_that_start_at_once_one_writes(place_of, pairs):
         check_turned_away(place, ended)
 
     print(f"{pairs} pairs, by exit codes {dict(codes)}")
-    assert codes[0, BUSY] > pairs / 2  # where they overlapped, and did not follow each other
+    if pairs > FEW:  # a few may all follow each other on a busy machine
+        assert codes[0, BUSY] > pairs / 2
 
 
 @share("many", 3, 10)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from leadscore.issues import Issue, Place
 from leadscore.model.model import Criterion, Kind, Method, Policy, Score
@@ -73,7 +73,7 @@ def _without_limit(weakness: Weakness, score: Score, plan: Plan, proof: Proof) -
     those = "that Max" if len(unlimited) == 1 else "the sum of these Max"
     sheet = vocabulary("sheets").say("behaviours", plan.model.language)
     less = f"{those} divided by the weight" if criterion.weight != 1 else those
-    where = _elsewhere(criterion, replace(weakness, points=points))
+    where = _elsewhere(criterion, weakness, -math.inf)  # a Max of any size goes off the points: no Min is low enough
     remedy = f"write a Max for {names} in {sheet}, and here {points} minus {less}, or lower{where}"
     return {"remedy": remedy, "points_but_max": points}
 
@@ -104,15 +104,15 @@ def _remedy(criterion: Criterion, weakness: Weakness) -> str:
     """What would do: 'write -700 or less', and where else than in this cell."""
     if weakness.points is None:
         return "give it a weight: with weight 0 its points do not count"
-    return f"write {weakness.points} or less{_elsewhere(criterion, weakness)}"
+    return f"write {weakness.points} or less{_elsewhere(criterion, weakness, weakness.points)}"
 
 
-def _elsewhere(criterion: Criterion, weakness: Weakness) -> str:
+def _elsewhere(criterion: Criterion, weakness: Weakness, points: float) -> str:
     """Where else than in this cell the points have to be written."""
     where = "" if criterion.policy is Policy.FIRST else " in each of its cases with negative points"
     if _is_by_max(criterion, weakness):
         where = " as its Max"
-    is_limited = criterion.minimum is not None and criterion.minimum > (weakness.points or 0)
+    is_limited = criterion.minimum is not None and criterion.minimum > points
     return f"{where}{', and as its Min' if is_limited else ''}"
 
 
